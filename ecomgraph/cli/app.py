@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "LazyGroup", "cli"]
 
-# The function of each command; its module is imported when the command runs.
+# The function of each command, whose module is imported when the command runs.
 COMMANDS = {
     "changes": "ecomgraph.cli.frameworks:changes",
     "crosswalk": "ecomgraph.cli.frameworks:crosswalk",
@@ -50,7 +50,7 @@ COMMANDS = {
     "workforce": "ecomgraph.cli.workforce:workforce",
 }
 
-# Metavars of parameters that are file names, which may be in any encoding.
+# The metavars of file names, which may be in any encoding.
 _PLACE = re.compile(r"\b(DB|DEST|DIR|FILE|SOURCE)\b")
 
 INTERNAL = 70

@@ -88,7 +88,7 @@ def _passages(reason: Explanation) -> list[str]:
 
 
 def _extent(reasons: tuple[Explanation, ...]) -> str:
-    """Return the degree that the reasons require together, and the degree required as essential."""
+    """Return the greatest degree that any of the reasons requires, and the greatest one required as essential."""
     degrees = [(reason.degree, reason.importance) for reason in reasons if reason.degree]
     if not degrees:
         return ""

@@ -105,7 +105,7 @@ def export(
 
 
 def _version(name: str, given: dict[str, tuple[str, str | None]]) -> str:
-    """Return the version given by the option of a format; an option of another format is wrong usage."""
+    """Return the version given for a format; raise if the version option of another format was used."""
     for other, (option, value) in given.items():
         if value and other != name:
             raise click.UsageError(f"{option} is for the format {other}, not for {name}")

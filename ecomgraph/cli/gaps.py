@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["diff", "gap", "similar"]
 
-# In the table of differences, the mark of a skill required only by a node that is built on.
+# The mark in the table of differences for a skill required only by nodes built on.
 _FAR = ", built on"
-# The mark of a skill required only by a node that is built on, if no skill is recorded for the first side.
+# The mark for a skill required only by nodes built on, if no skill is recorded for the first side.
 _UNKNOWN = "not known to be held"
 
 
@@ -134,7 +134,7 @@ def _gap_tree(graph: CareerGraph, found: SkillGap, unit: str, *, explained: bool
     for part, skills in _parts(found):
         if (part == "raise" and not skills) or (part != "missing" and _unknown(found)):
             continue
-        # For a skill that exceeds the requirement, show the degree held and the degree required.
+        # A surplus skill that is also shared is listed only once, among the shared skills.
         listed = [it for it in skills if part != "surplus" or it.skill.iri not in told_before]
         learnt = part in ("missing", "raise")
 
@@ -175,12 +175,12 @@ def _heading(found: SkillGap, part: str) -> str:
 
 
 def _unknown(found: SkillGap) -> bool:
-    """Tell whether the skills held are unknown."""
+    """Return whether it is unknown which skills are held."""
     return found.source is not None and not found.source_described
 
 
 def _worth(it: GapSkill) -> float:
-    """Return the sort key of a skill: the weight to learn; for a skill that is held, its share of a whole skill."""
+    """Return the sort key of a skill: the weight to learn, or the standard weight of a skill that is held."""
     return it.weight or worth(it)
 
 
@@ -211,7 +211,7 @@ def _built_on(graph: CareerGraph, target: CareerNode, it: GapSkill) -> str:
 
 def _gap_line(part: str, it: GapSkill, built_on: str = "") -> str:
     unstated = not it.level_stated and it.held is not None
-    # A skill without a level counts as fully held, but its level is unknown.
+    # A skill given without a level counts as fully held, but no level is shown for it.
     held, needed = map(one_line, degree_words(None if unstated else it.held, it.needed))
     notes = ["optional"] * (it.importance == "optional")
     if part == "missing" and needed:

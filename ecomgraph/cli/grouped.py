@@ -54,7 +54,7 @@ __all__ = [
 # The value in CSV for a skill required only by a node that is built on.
 BUILT_ON = "yes"
 
-# The type of the items of a section.
+# The type of the listed items.
 _L = TypeVar("_L", bound=Listed)
 
 
@@ -76,7 +76,7 @@ def group_lines(
 def split_lines(
     skills: Iterable[_L], weight: Callable[[_L], float], lines: Callable[[_L], list[str]], indent: str, label: str
 ) -> list[str]:
-    """Return :func:`group_lines` by what requires the skills: the node with ``label``, or nodes that it builds on."""
+    """Return :func:`group_lines` under a title for each source: the node with ``label``, or nodes that it builds on."""
     parts = by_asker(skills, label)
     if not parts[0][0]:
         return group_lines(parts[0][1], weight, lines, indent)
@@ -88,9 +88,9 @@ def split_lines(
 
 
 def group_cells(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tuple[str, _L]]:
-    """Return skills in groups, the first of each with the label and the size of its group, the others with ``""``.
+    """Return skills in groups; the first of each comes with the label and size of its group, the others with ``""``.
 
-    Where there is no group at all, the first has none either.
+    If no skill has a group, the first one comes with ``""`` too.
     """
     groups = by_group(skills, weight)
     told = any(label for label, _ in groups)
@@ -102,14 +102,14 @@ def group_cells(skills: Iterable[_L], weight: Callable[[_L], float]) -> list[tup
 
 
 def worth(it: RequiredSkill | GapSkill) -> float:
-    """Return the weight of all requirements for a skill, by the standard weights."""
+    """Return the weight of a required skill, by the standard weights."""
     degree = 1 if it.degree is None else it.degree
     essential = it.essential_degree if it.essential_degree is not None else degree * (it.importance == "essential")
     return essential + max(0, degree - essential) / 2
 
 
 def readable_name(thing: Entity) -> str:
-    """Return the id of a thing, or the label where the id is a code that does not say what the thing is."""
+    """Return the id of a thing, or the label if the id is a code that does not suggest the label."""
     return thing.id if telling(thing.id, thing.label) else thing.label
 
 
@@ -131,7 +131,7 @@ def definition_lines(graph: CareerGraph, skill: Skill, degree: Degree | None) ->
 def transition_lines(transition: Transition | None, learnt: Collection[str]) -> list[str]:
     """Return a line on the modality of a transition, if hedged, and one with the skills that it requires itself.
 
-    ``learnt`` are the IRIs of the skills learnt on the step; what is asked beside these is known by then.
+    ``learnt`` are the IRIs of the skills learnt on the step; the other skills that it requires are known by then.
     """
     if transition is None:
         return []
@@ -161,7 +161,7 @@ def unit_text(essential: float, optional: float) -> str:
 
 
 def degree_text(degree: Degree | None, level: str | None = None) -> str:
-    """Return a degree in words, ``level`` if that is given; ``""`` where there is none."""
+    """Return a degree in words, or ``level`` if given; ``""`` if there is none."""
     return one_line(level or degree_words(degree)[0])
 
 

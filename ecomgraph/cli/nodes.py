@@ -168,7 +168,7 @@ def _section(node: CareerNode, section: str, items: list[Item], *, everything: b
         rows = [_skill_cells(cell, skills[it.skill.iri], node) for cell, it in grouped]
     else:
         columns = ["label", SECTIONS[section], "basis", "comes from"]
-        # Derived things come after asserted ones.
+        # Asserted things come first.
         rows = [_table_row(item, node) for item in sorted(listed, key=lambda it: it.basis == "derived")]
     if rows:
         filled = [at for at in range(len(columns)) if any(row[at] for row in rows)]
@@ -186,7 +186,10 @@ def _words(name: str) -> str:
 
 
 def _inherited(item: Item, node: CareerNode) -> str:
-    """Return the nodes that an item comes from; ``""`` if the node has it itself, perhaps to a higher degree."""
+    """Return the nodes that an item comes from; ``""`` if the node has the item itself.
+
+    The node counts as having a skill itself even if another node requires it to a higher degree.
+    """
     return "" if node in item.via else ", ".join(via.label for via in item.via)
 
 

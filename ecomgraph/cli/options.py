@@ -46,7 +46,8 @@ _ENDPOINT = "ecomgraph.endpoint"
 def source_options(function: _F) -> _F:
     """Add ``--graph``, ``--db``, ``--framework``, ``--rules`` and ``--endpoint``.
 
-    The command gets ``files``, ``database``, ``framework`` and ``rules``; :func:`chosen_graph` knows the endpoint.
+    The command gets ``files``, ``database``, ``framework`` and ``rules``; :func:`chosen_graph` reads the endpoint
+    itself.
     """
     endpoint = click.option(
         "--endpoint",
@@ -117,9 +118,9 @@ def queries_option(function: _F) -> _F:
 
 
 def graph_option(function: Callable[..., None]) -> Callable[..., None]:
-    """Add what :func:`source_options` adds and ``--language``, and call the command with the graph first.
+    """Add the options of :func:`source_options` and ``--language``; the graph becomes the first argument.
 
-    A command that has ``queries``, from :func:`queries_option`, gets a graph with these.
+    If the command has ``queries``, from :func:`queries_option`, the graph includes them.
     """
 
     @wraps(function)
@@ -138,7 +139,7 @@ def graph_option(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def graph_of(*parameters: str, kind: Kind = "career node") -> Callable[[_F], _F]:
-    """Add what :func:`graph_option` adds; the graph is that of the framework of the things that parameters name."""
+    """Add the options of :func:`graph_option`; the graph is that of the framework of the things in ``parameters``."""
 
     def decorated(function: _F) -> _F:
         @wraps(function)
@@ -162,7 +163,7 @@ def chosen_source(
     language: str = "",
     alignments: bool = False,
 ) -> Source:
-    """Return the source of :func:`chosen_graph`, so that another process can open it."""
+    """Return the source of the graph that :func:`chosen_graph` returns, so that another process can open it."""
     from ecomgraph.isolation import Source
 
     if _chosen_endpoint(files, database):
@@ -188,9 +189,9 @@ def chosen_source(
 def served_source(
     files: tuple[str, ...], database: str | None, rules: tuple[str, ...], queries: tuple[str, ...], framework: str
 ) -> Iterator[Source]:
-    """Yield the result of :func:`chosen_source`, or a snapshot of an endpoint in a file that is removed at the end.
+    """Yield the result of :func:`chosen_source`; for an endpoint, a snapshot in a file that is removed at the end.
 
-    Only this process speaks to the endpoint, and only for the snapshot.
+    Only this process contacts the endpoint, and only to make the snapshot.
     """
     url = _chosen_endpoint(files, database, framework)
     if url is None:

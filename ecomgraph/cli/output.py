@@ -167,7 +167,7 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
     from rich.table import Table
     from rich.text import Text
 
-    # Text objects, so that rich does not read brackets in labels as markup.
+    # Cells are Text objects, so that rich does not read brackets in labels as markup.
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column, right in zip(columns, numeric, strict=True):
         table.add_column(Text(one_line(column)), justify="right" if right else "left", overflow="fold")
@@ -180,9 +180,9 @@ def _rich(columns: Sequence[str], rows: list[list[str]], numeric: list[bool]) ->
 
 
 def _in_its_column(cell: str) -> str:
-    r"""Return a cell for a terminal, with a left-to-right mark after a text that runs from right to left.
+    r"""Return a cell for a terminal, with a left-to-right mark after right-to-left text.
 
-    Terminals that reorder such texts take two cells beside each other for one text, and exchange them.
+    Without the mark, terminals that reorder such text treat two adjacent cells as one text, and swap them.
 
     >>> _in_its_column("Tailor"), _in_its_column("\u062e\u064a\u0627\u0637") == "\u062e\u064a\u0627\u0637\u200e"
     ('Tailor', True)

@@ -34,7 +34,7 @@ __all__ = ["DRAWN", "drawn_format_option", "map_", "path", "reachable", "reason_
 
 _V = TypeVar("_V")
 DRAWN = get_args(Form)
-# The cost of printing a step and a skill on it, in the comparisons that Effort counts.
+# The cost of printing a step, and of each skill on it, in the unit of Effort, comparisons of the search.
 _PRINTING = {"table": (50, 0), "explained": (50, 100), "csv": (60, 1), "json": (500, 150)}
 _DRAWING = (100, 0)
 _KEPT = 10_000
@@ -67,7 +67,7 @@ def split(names: str | None) -> list[str]:
 
 
 class CriterionName(click.types.StringParamType):
-    """The name of a criterion; installed plugins are looked at only for the help, or for a name of none of our own."""
+    """The name of a criterion; plugins are loaded only for the help, or if no built-in criterion has the name."""
 
     name = "criterion"
 
@@ -152,7 +152,7 @@ def path(
 
 
 def _spending(ranked: RankedPaths, form: str) -> Iterator[CareerPath]:
-    """Yield paths, and take from the effort of the search what it takes to print each, before the next one."""
+    """Yield paths, and after each subtract the cost of printing it from the remaining effort of the search."""
     per_path, per_skill = _PRINTING.get(form, _DRAWING)
     for path in ranked:
         yield path
@@ -161,14 +161,14 @@ def _spending(ranked: RankedPaths, form: str) -> Iterator[CareerPath]:
 
 
 class _Cells:
-    """Writes paths as lines of CSV; paths share transitions and skills, whose cells are made once."""
+    """Formats paths as lines of CSV; cells for shared transitions and skills are cached."""
 
     def __init__(self) -> None:
-        # The value is kept too, so that no other object gets its id.
+        # The key is the id of the value. Keeping the value prevents another object from getting the same id.
         self._kept: dict[int, tuple[object, tuple[str, ...]]] = {}
 
     def lines(self, number: int, path: CareerPath) -> str:
-        """Return a line for each step; for a path without steps, one with its only node as both ends."""
+        """Return a line for each step; for a path without steps, one line with its only node as both ends."""
         costs = _joined(path.learning, *(cost for _, cost in path.costs))
         notes = _joined(" ".join(path.notes))
         lines = []
@@ -208,14 +208,14 @@ def _skill_cells(skills: tuple[LearntSkill, ...]) -> tuple[str, str, str]:
 
 
 def _joined(*cells: str | float) -> str:
-    """Return cells as they stand within a line of CSV."""
+    """Return cells as a part of a CSV line."""
     return csv_lines([[*cells, None]]).removesuffix(",\n")
 
 
 def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None) -> str:
-    """Return a path as lines: each node under the one before, with what is new to learn there.
+    """Return a path as lines: each node under the one before, with the skills to learn there.
 
-    With ``reasons``, given the IRIs of node and skill, each skill is followed by them.
+    ``reasons`` is a function of the IRIs of node and skill; its lines follow each skill.
     """
     shown = dict(path.costs) | ({"learning": path.learning} if path.transitions else {})
     if path.months is not None:
@@ -247,7 +247,7 @@ def _path_tree(path: CareerPath, reasons: Callable[[str, str], list[str]] | None
 
 
 def _degrees(skill: LearntSkill) -> str:
-    """Return from where to where a skill is learnt, and whether only the transition asks for it."""
+    """Return the degrees before and after learning a skill, and whether only the transition requires it."""
     notes = ", ".join(
         filter(
             None,
@@ -258,7 +258,7 @@ def _degrees(skill: LearntSkill) -> str:
 
 
 def reason_lines(reasons: Iterable[Explanation]) -> list[str]:
-    """Return one line for each reason: holder, node that it is inherited from, importance, basis, passages."""
+    """Return one line for each reason: holder, node of origin, importance, basis, passages."""
     lines = []
     for reason in reasons:
         parts = [one_line(reason.holder.label)] if reason.holder.iri != reason.via.iri else []

@@ -93,7 +93,7 @@ def plan(
 
 
 def _rows(found: Plan) -> list[Row]:
-    """Return a line for each lesson; if there is none, one without a skill, which carries the notes."""
+    """Return a line for each lesson; if there is none, one without a skill, which has the notes."""
     notes = " ".join((*found.notes, *found.cautions))
     rows: list[Row] = [
         (
@@ -119,7 +119,7 @@ def _rows(found: Plan) -> list[Row]:
 
 
 def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit: str) -> list[str]:
-    """Return the lines of a plan; the weights on them add up to the totals on them."""
+    """Return the lines of a plan, in which displayed weights add up to the displayed totals."""
     lines = [*map(one_line, found.notes)]
     if found.compared != 1 and found.starts and found.steps[0].described:
         lines[0] += " Name another with --from."
@@ -141,14 +141,14 @@ def _tree(graph: CareerGraph, found: Plan, explained: bool, defined: bool, unit:
 
 
 def _today() -> str:
-    """Return the date that a sheet bears: that of SOURCE_DATE_EPOCH, by which builds are repeated, else this day's."""
+    """Return the date to print on a sheet: that of SOURCE_DATE_EPOCH, for reproducible output, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now().astimezone()
     return moment.date().isoformat()
 
 
 class _Cost(NamedTuple):
-    """The weight of a step as the total of its plan has it."""
+    """The cost of a step as displayed in its plan, and the number format of the plan."""
 
     shown: Amounts
     whole: float
@@ -172,7 +172,7 @@ def _step_tree(
     optional -= {it.iri for it in step.transition.asks} if step.transition else set()
     lines += [f"{indent}   {line}" for line in transition_lines(step.transition, learnt_here)]
 
-    # Missing skills come first, because rounding favors the first ones, as in a gap.
+    # Missing skills come first, as in a gap, because on a tie the first parts are rounded up.
     lessons = sorted(step.lessons, key=lambda it: it.before is not None)
     parts = map(cost.shown.text, cost.shown.shares([it.weight for it in lessons], cost.whole))
     weights = dict(zip(map(id, lessons), parts, strict=True))
@@ -195,7 +195,7 @@ def _bracketed(notes: list[str]) -> str:
 
 
 def _lesson(lesson: Lesson, weight: str, *, later: bool) -> str:
-    """Return a lesson in words; ``later`` tells that the node of the step itself asks for the skill as optional."""
+    """Return a lesson in words; ``later`` is true if the node of the step itself requires the skill as optional."""
     notes = [f"weight {weight}", *filter(None, [span_text(lesson.before, lesson.after)])]
     notes += ["optional"] * (lesson.importance == "optional")
     notes += ["optional here, essential later"] * (later and lesson.importance == "essential")

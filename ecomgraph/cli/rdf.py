@@ -122,7 +122,7 @@ def _truth(answer: bool, form: str) -> str:
 def result_text(answer: QueryResult | str, form: str) -> str:
     """Return a result as a table, as CSV that is safe in spreadsheets, or in one of the W3C formats json, tsv, xml.
 
-    Text is a result that is in the W3C format already.
+    An ``answer`` that is text is in the W3C format already.
     """
     if isinstance(answer, str) or form in set(RESULT_FORMATS) - {"csv"}:
         text = (answer if isinstance(answer, str) else answer.serialize(form)).rstrip("\n") + "\n"

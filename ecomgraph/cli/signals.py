@@ -1,4 +1,4 @@
-"""Orderly termination: incomplete output is also removed on SIGTERM and SIGHUP, and no Ctrl-C is lost."""
+"""Orderly termination: SIGTERM and SIGHUP remove incomplete output, as Ctrl-C does, and no Ctrl-C is lost."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def ends_in_order(function: _F) -> _F:
 
 @contextmanager
 def interrupts_wait() -> Iterator[None]:
-    """Hold Ctrl-C back until the block ends, and raise :class:`KeyboardInterrupt` then.
+    """Block Ctrl-C until the end of the block, then raise :class:`KeyboardInterrupt` if it was pressed.
 
-    Imports belong in such a block: Python runs callbacks during an import and drops an exception that is raised in one.
-    A handler that somebody else set stays as it is.
+    Imports belong in such a block: Python runs callbacks during an import and discards an exception that is raised in
+    one. A handler set by other code is not replaced.
     """
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
@@ -52,7 +52,7 @@ def interrupts_wait() -> Iterator[None]:
     try:
         signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
     except ValueError:
-        # Only the main thread sets handlers, and only there is Ctrl-C raised.
+        # Only the main thread can set handlers, and Ctrl-C is raised only there.
         yield
         return
     try:

@@ -1,6 +1,6 @@
-"""A career graph: load or open it, ask it questions, validate it, write it.
+"""A career graph: load or open it, query it, validate it, write it.
 
-What needs a network is in ``connecting``, which most commands do not load.
+Code that needs a network is in ``connecting``, which most commands do not load.
 """
 
 from ecomgraph.graph.career_graph import CareerGraph

@@ -35,43 +35,45 @@ __all__ = ["CareerGraph"]
 class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
     """A career graph and the questions it answers.
 
-    Wherever a method takes the name of a thing, it takes an IRI, a CURIE, a slug, a preferred or an alternative label,
-    in any case, or the value object. A name that matches nothing raises :class:`~ecomgraph.UnknownNameError`, one that
-    matches several things :class:`~ecomgraph.AmbiguousNameError`.
+    Wherever a method takes the name of a thing, it accepts an IRI, a CURIE, a slug, a preferred or an alternative label
+    (case does not matter), or the value object. A name that matches nothing raises
+    :class:`~ecomgraph.UnknownNameError`; a name that matches several things raises
+    :class:`~ecomgraph.AmbiguousNameError`.
 
     >>> from ecomgraph import load
     >>> graph = load()
     >>> [role.label for role in graph.roles()][:2]
     ['Chief Digital Officer', 'Ecommerce Director']
 
-    A graph does not change, so its copy is the graph itself. The pickle of the bundled framework says only that it is
-    bundled, and that of a database holds only the path: unpickling opens the database again and raises
-    :class:`~ecomgraph.SourceError` if it has changed meanwhile. Graphs from files or from rdflib are pickled with their
-    content.
+    A graph is immutable, so copying it returns the same object. The pickle of the bundled framework contains only a
+    reference to the packaged files. The pickle of a database contains only its path: unpickling opens the database
+    again, and raises :class:`~ecomgraph.SourceError` if it has changed since. Graphs from files or from rdflib are
+    pickled with their content.
     """
 
     # ------------------------------------------------------------------ frameworks
 
     def framework(self, name: str) -> CareerGraph:
-        """Return the graph of one framework and of those that it builds on.
+        """Return the graph of one framework and the frameworks that it builds on.
 
-        Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
+        Raises :class:`~ecomgraph.UnknownNameError` if no framework has the name.
         """
         from ecomgraph.graph.loading import alone
 
         return alone(self, name)
 
     def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:
-        """Return the graph that answers questions about some things: in a database, that of their framework."""
+        """Return the graph that answers questions about these things: in a database, that of their framework."""
         for name in names:
             self._lookup.iri(name, kind)
         return self
 
     def changes(self, before: str, after: str, role: str | Role = "") -> FrameworkChanges:
-        """Return what changed from one framework, or one release of it, to another: what came, went and changed.
+        """Return what was added, removed or changed between two frameworks, or two releases of one.
 
-        The comparison covers roles, skills, levels and the like, requirements and transitions; with ``role``, only
-        those of that role. Things are the same if they have one IRI, else one ``skos:notation``, else one name.
+        The comparison covers roles, skills, levels and other things, requirements and transitions; with ``role``, only
+        those that belong to that role. Two things count as the same if they have the same IRI, else the same
+        ``skos:notation``, else the same name.
 
         >>> from ecomgraph import load
         >>> load().changes("bundled", "bundled").changes
@@ -94,11 +96,11 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
     # ------------------------------------------------------------------ queries and validation
 
     def query(self, query: str | StoredQuery, /, **parameters: object) -> QueryResult:
-        """Run a stored query: one of :meth:`queries`, by its name, or another.
+        """Run a stored query, given as the name of one of :meth:`queries` or as a :class:`~ecomgraph.StoredQuery`.
 
-        Parameters are given as keywords; one that names a thing takes any name of it. Columns and their order are those
-        of the query. Raises :class:`~ecomgraph.ParameterError` for a parameter that is unknown, missing or of the wrong
-        kind.
+        Parameters are passed as keyword arguments; a parameter that refers to a thing accepts any of its names. The
+        result has the columns that the query declares, in the declared order. Raises :class:`~ecomgraph.ParameterError`
+        for a parameter that is unknown, missing or of the wrong type.
 
         >>> from ecomgraph import load
         >>> load().query("skill-gap", source="ecommerce-manager", target="CDO").to_dicts()[0]["label"]
@@ -110,7 +112,7 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         return run_query(stored, self.dataset, self._names, parameters)
 
     def queries(self) -> tuple[StoredQuery, ...]:
-        """Return the stored queries, by topic, then name: those of the package, of plugins, and of added folders.
+        """Return the stored queries of the package, of plugins and of added folders, by topic, then name.
 
         >>> from ecomgraph import load
         >>> [query.name for query in load().queries() if query.topic == "alignments"][:2]
@@ -119,7 +121,7 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         return tuple(self._stored())
 
     def rules(self) -> tuple[str, ...]:
-        """Return the names of the rules by which the graph was derived, sorted: those of the package and added ones.
+        """Return the names of the derivation rules of this graph, packaged and added, sorted.
 
         >>> from ecomgraph import load
         >>> load().rules()[:2]
@@ -130,9 +132,9 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         return tuple(sorted({*(rule.name for rule in packaged_rules()), *self._rules}))
 
     def sparql(self, text: str) -> QueryResult | GraphResult | bool:
-        """Run a SPARQL 1.1 query over all that is asserted and derived; the prefixes of the vocabulary are declared.
+        """Run a SPARQL 1.1 query over all asserted and derived triples; well-known prefixes are predeclared.
 
-        A SELECT returns a table, ASK a truth value, CONSTRUCT and DESCRIBE triples.
+        SELECT returns a table, ASK a boolean, CONSTRUCT and DESCRIBE return triples.
 
         >>> from ecomgraph import load
         >>> load().sparql("ASK { role:ecommerce-manager ecg:advancesTo+ role:chief-digital-officer }")
@@ -147,9 +149,9 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
     ) -> ValidationReport:
         """Validate the graph against the SHACL shapes; ``house_style`` adds stricter ones for the bundled ontology.
 
-        What does not conform is in the report, not an exception. ``engine="pyshacl"`` runs the reference engine, which
-        gives the same report and takes much longer. ``shapes`` are files with further shapes; pyshacl runs those that
-        the compiled engine does not cover, and ``report.notes`` say which, with the reason.
+        Violations are returned in the report and raise no exception. ``engine="pyshacl"`` runs the reference engine,
+        which gives the same report and takes much longer. ``shapes`` are files with additional shapes; those that the
+        compiled engine does not support are run by pyshacl, and ``report.notes`` names them with the reason.
         """
         from ecomgraph.reasoning.validation import validate
 
@@ -169,22 +171,22 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         memory: str = "2GB",
         progress: Callable[[str], None] | None = None,
     ) -> Workforce:
-        """Set many people against the nodes; see docs/workforce.md.
+        """Compare many people with the nodes of the graph; see docs/workforce.md.
 
-        ``skills`` has the columns ``person``, ``skill`` and perhaps ``level``, ``people`` the columns ``person``,
-        perhaps ``role``, and any to group and filter by: CSV, Parquet, or tables of Ibis. Skills and roles may have any
-        name of theirs, and levels are those that :meth:`skill_gap` takes. Everybody in ``people`` counts, without a
-        skill too; without ``people``, everybody in ``skills``. Names that match nothing are in
-        :meth:`Workforce.unknown_names`.
+        ``skills`` has the columns ``person``, ``skill`` and optionally ``level``; ``people`` has the column ``person``,
+        optionally ``role``, and any further columns to group and filter by. Each is a CSV file, a Parquet file or an
+        Ibis table. Skills and roles may be given by any of their names; levels take the values that :meth:`skill_gap`
+        accepts. Everybody in ``people`` counts, even without a skill; if ``people`` is not given, everybody in
+        ``skills`` counts. Names that match nothing are reported by :meth:`Workforce.unknown_names`.
 
-        ``backend`` is ``duckdb``, ``local[N]`` or ``spark://host:port``; by default it is Spark for tables that are
-        there, and otherwise DuckDB, which uses up to ``memory`` and the disk. ``keep`` is a folder for the numbers that
-        names are turned into: the next call with the same files and graph takes them from there. ``progress`` is called
-        with a line of text at times.
+        ``backend`` is ``duckdb``, ``local[N]`` or ``spark://host:port``. The default is Spark for tables that are in
+        Spark already, otherwise DuckDB, which uses up to ``memory`` and then spills to disk. ``keep`` is a folder that
+        caches the numbers to which names are resolved, for later calls with the same files and graph. ``progress`` is
+        called from time to time with a line of text.
 
-        Raises :class:`~ecomgraph.MissingDependencyError` without the extra ``workforce`` or ``spark``,
+        Raises :class:`~ecomgraph.MissingDependencyError` if the extra ``workforce`` or ``spark`` is not installed,
         :class:`~ecomgraph.SourceError` for a table that cannot be used, with the reason, and
-        :class:`~ecomgraph.ArgumentError`. Nothing about people becomes part of the graph.
+        :class:`~ecomgraph.ArgumentError` for an invalid argument. No data about people is added to the graph.
         """
         from ecomgraph.workforce import Workforce
 
@@ -205,10 +207,10 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
 
     @property
     def rdflib(self) -> rdflib.Dataset:
-        """The same triples as a read-only rdflib dataset, default graph the union of all graphs.
+        """The same triples as a read-only rdflib dataset, whose default graph is the union of all graphs.
 
-        It shows the store itself, without a copy. To change triples, copy them (``mine = rdflib.Graph(); mine +=
-        graph.rdflib.triples((None, None, None))``), and :func:`~ecomgraph.load` the copy.
+        This is a view of the store, not a copy. To change triples, copy them (``mine = rdflib.Graph(); mine +=
+        graph.rdflib.triples((None, None, None))``) and :func:`~ecomgraph.load` the copy.
         """
         from ecomgraph.store.rdflib_view import rdflib_view
 
@@ -217,19 +219,20 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """Return nodes and transitions as a networkx graph.
 
-        Node and edge keys are IRIs. Nodes carry ``label``, ``id`` and ``kind``, edges ``kind``, ``basis``,
-        ``new_skills`` and, where known, ``months``. ``new_skills`` is how many skills :meth:`new_skills` returns; the
-        criterion of that name weighs them, by importance and degree, with what is raised and what the transition asks.
+        Node and edge keys are IRIs. Node attributes are ``label``, ``id`` and ``kind``; edge attributes are ``kind``,
+        ``basis``, ``new_skills`` and, if known, ``months``. ``new_skills`` is the number of skills that
+        :meth:`new_skills` returns. The path criterion ``new_skills`` differs: it weighs skills by importance and
+        degree, and includes raised skills and those that the transition requires.
         """
         from ecomgraph.careers.networkx_graph import to_networkx
 
         return to_networkx(self.network)
 
     def write(self, path: str | os.PathLike[str], *, derived: bool = False, vocabulary: bool = False) -> None:
-        """Write the asserted triples to a file, sorted; with ``derived`` and ``vocabulary`` also those.
+        """Write the asserted triples to a file, sorted; ``derived`` and ``vocabulary`` add those triples.
 
-        The format goes by the ending. Formats with named graphs (TriG, N-Quads) keep them apart. With all of them, a
-        SPARQL server answers as this graph does.
+        The file extension selects the format. Formats with named graphs (TriG, N-Quads) keep the three sets apart. If
+        all three are written, a SPARQL server that loads the file answers as this graph does.
         """
         from ecomgraph.store.write import write_graph
 
@@ -252,19 +255,19 @@ class CareerGraph(NodeQuestions, PathQuestions, GapQuestions):
         force: bool = False,
         framework: str = "",
     ) -> ExportReport:
-        """Write the graph, or a part of it, for another tool, all or nothing; ``ecomgraph export --list`` names them.
+        """Write the graph, or a part of it, in the format of another tool; on failure, nothing is written.
 
-        ``framework`` is the one to write, with those things of its bases that it refers to; it gives title, ids,
-        language and rights. Without it, formats that hold several frameworks take all of them, and others the one that
-        is meant (:meth:`of`).
+        ``ecomgraph export --list`` lists the formats. ``framework`` is the framework to write, together with the things
+        of its bases that it refers to; title, ids, language and rights are taken from it. Without it, formats that hold
+        several frameworks get all of them, and other formats get the default framework (:meth:`of` without names).
 
-        ``role``, ``level`` and ``specialization`` choose nodes, which are written with all that they need. ``derived``
-        includes or excludes derived triples; by default they are excluded from formats that can be loaded again (RDF,
-        csv, xlsx). ``language`` is that of texts in formats that have one, by default the graph's; one that no label is
-        in raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date`` (``YYYY-MM-DD``) are for tools that want a
-        framework to have them. ``version`` is that of the tool or the standard, where a format is written for several
-        (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug), and ``map`` the mapping file of
-        the format ``mapping``. ``force`` replaces what is there already.
+        ``role``, ``level`` and ``specialization`` select nodes, which are written with everything that they need.
+        ``derived`` includes or excludes derived triples; by default they are excluded from formats that can be loaded
+        again (RDF, csv, xlsx). ``language`` is the language of the texts in formats that allow only one, by default
+        that of the graph; a language that no label has raises :class:`~ecomgraph.ArgumentError`. ``title`` and ``date``
+        (``YYYY-MM-DD``) are for tools that require them. ``version`` is the version of the tool or standard, for
+        formats that support several (odoo: 17, 18, 19; case: 1.0, 1.1; property-graph: neo4j, memgraph, ladybug);
+        ``map`` is the mapping file of the format ``mapping``. ``force`` replaces an existing destination.
 
         Raises :class:`~ecomgraph.ExportError` with a list of everything that the tool would not accept, and
         :class:`~ecomgraph.SourceError` for a destination that cannot be written.

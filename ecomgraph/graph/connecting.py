@@ -1,4 +1,4 @@
-"""Connect to a SPARQL endpoint: queries go there, everything else is answered from a snapshot."""
+"""Connect to a SPARQL endpoint: it runs the queries; a snapshot answers everything else."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ __all__ = ["RemoteGraph", "connect"]
 
 
 class RemoteGraph(CareerGraph):
-    """The graph of a SPARQL endpoint, as it was when it was connected to; nothing is ever written there.
+    """The graph of a SPARQL endpoint, as of the time of connecting; read-only.
 
-    Stored queries and SPARQL run at the endpoint, with what it holds at that time, if it has the vocabulary and all
-    derived triples; otherwise, and for everything else, the snapshot answers. The pickle of a graph, and the processes
-    that run its queries, have the snapshot alone.
+    Stored queries and SPARQL run at the endpoint, on its current data, if the endpoint has the vocabulary and all
+    derived triples. Otherwise, and for everything else, the snapshot answers. Pickles of the graph, and the processes
+    that run its queries, contain only the snapshot.
     """
 
     # The user's rules, which also apply when the snapshot is refreshed.
@@ -32,7 +32,7 @@ class RemoteGraph(CareerGraph):
 
     @property
     def endpoint(self) -> str:
-        """The URL of the endpoint; ``""`` where only the snapshot has come along."""
+        """The URL of the endpoint; ``""`` in a process that has only the snapshot."""
         return self.dataset.endpoint.url if isinstance(self.dataset, RemoteDataset) else ""
 
     @property
@@ -41,7 +41,7 @@ class RemoteGraph(CareerGraph):
         return isinstance(self.dataset, RemoteDataset) and self.dataset.is_complete
 
     def refresh(self) -> Self:
-        """Return the graph as the endpoint has it at present; this one stays as it is."""
+        """Return a new graph with the current data of the endpoint; this graph does not change."""
         if not isinstance(self.dataset, RemoteDataset):
             return self
         found = type(self).__new__(type(self))
@@ -56,13 +56,13 @@ def connect(
 ) -> RemoteGraph:
     """Return the graph of a SPARQL endpoint, read-only; see docs/remote.md.
 
-    One CONSTRUCT fetches all triples; what rules derive is derived here. The endpoint's default graph is taken, or all
-    its named graphs together if that one is empty. ``rules``, ``queries`` and ``language`` are as for
-    :func:`~ecomgraph.load`. A request may take ``timeout`` seconds, by default 60. User and password, or a bearer
-    token, come from the environment.
+    One CONSTRUCT query fetches all triples, and the derivation rules run locally. The endpoint's default graph is used,
+    or the union of its named graphs if the default graph is empty. ``rules``, ``queries`` and ``language`` are as for
+    :func:`~ecomgraph.load`. ``timeout`` is the limit for each request in seconds, 60 by default. User and password, or
+    a bearer token, are read from the environment.
 
-    Raises :class:`~ecomgraph.SourceError` for an address that cannot be reached, refuses the login, is no SPARQL
-    endpoint or gives only part of its triples, :class:`~ecomgraph.LimitError` for one that is too slow, and
+    Raises :class:`~ecomgraph.SourceError` for an address that is unreachable, rejects the login, is not a SPARQL
+    endpoint or returns only part of its triples; :class:`~ecomgraph.LimitError` for an endpoint that is too slow; and
     :class:`~ecomgraph.FrameworkError` for derived triples that the rules do not conclude.
     """
     library, added = library_of(queries), added_rules(rules)
@@ -73,7 +73,7 @@ def connect(
 
 
 def _snapshot(endpoint: Endpoint, rules: tuple[Rule, ...]) -> RemoteDataset:
-    """Return the triples of an endpoint, asserted and derived ones told apart by running the rules."""
+    """Return the triples of an endpoint; running the rules separates derived from asserted ones."""
     from ecomgraph.reasoning.derived_claims import split_claims
     from ecomgraph.reasoning.find_derived import candidates
     from ecomgraph.store.reified import as_axioms
@@ -90,7 +90,7 @@ def _snapshot(endpoint: Endpoint, rules: tuple[Rule, ...]) -> RemoteDataset:
     claimed = set(claims)
     if any(it in perhaps and it not in claimed for it in asserted):
         dataset = _derived(endpoint, asserted, rules)
-    # Keep all derived triples of the endpoint: with more data, a rule with a negation may derive fewer.
+    # Keep all derived triples of the endpoint: with more data, a rule with negation may derive fewer triples.
     dataset.add([it for it in theirs if it not in claimed])
     refuse_unfounded(dataset, claims, (endpoint.url,))
     dataset.language = stated_language(dataset)

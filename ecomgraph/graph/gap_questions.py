@@ -1,4 +1,4 @@
-"""Questions about two sides: what one lacks for the other, how alike they are, and what has which name."""
+"""Questions about two sides: gaps, similarity, differences, and the matching of names."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ __all__ = ["GapQuestions"]
 
 
 class GapQuestions(GraphState):
-    """The methods of a career graph that set nodes, people and frameworks against each other."""
+    """The methods of a career graph that compare nodes, people and frameworks."""
 
     def skill_gap(
         self, source: NodeLike | SkillSet, target: NodeLike, *, essential: Number = 1, optional: Number = 0.5
     ) -> SkillGap:
-        """Return what someone at ``source``, or with a set of skills, lacks for ``target``.
+        """Return the skills that someone at ``source``, or with a given set of skills, lacks for ``target``.
 
-        A person's skills are names, or a mapping from names to levels: the label, notation or id of a level of the
-        skill's scale, its rank as a whole number, a share such as ``"3/5"``, a percentage such as ``"40%"``, or a
-        number between 0 and 1. ``None`` is the whole skill, 0 nothing of it. Anything else raises
-        :class:`~ecomgraph.ArgumentError`, and so does 1.0, which may be a rank or the whole skill.
+        A person's skills are names, or a mapping from names to levels. A level is the label, notation or id of a level
+        of the skill's scale, its rank as a whole number, a fraction such as ``"3/5"``, a percentage such as ``"40%"``,
+        or a number between 0 and 1. ``None`` means the whole skill, 0 that the skill is not held at all. Any other
+        value raises :class:`~ecomgraph.ArgumentError`; so does 1.0, which may mean rank 1 or the whole skill.
 
         ``similarity`` is the weighted Jaccard index over rungs, the intervals between the degrees that occur: the sum
-        of the lesser weight of the two sides divided by the sum of the greater. A person's skill weighs what the target
-        gives it, or as an essential one if the target does not require it. ``via`` and :meth:`explain` say where each
-        requirement comes from. If a side is not described, the numbers are ``None``.
+        of the smaller weight of the two sides divided by the sum of the greater weight. A person's skill has the weight
+        that the target gives it; a skill that the target does not require weighs as an essential one. ``via`` and
+        :meth:`explain` say where each requirement comes from. If a side is not described, the numbers are ``None``.
 
         >>> from ecomgraph import load
         >>> gap = load().skill_gap({"SEO", "email-marketing"}, "ecommerce-director")
@@ -50,7 +50,7 @@ class GapQuestions(GraphState):
         return skill_gap(self._needs, self._side(source), aim, Weights.of(essential, optional))
 
     def described(self, node: NodeLike) -> Described:
-        """Return how many requirements and passages describe a node; false if no skill is recorded for it."""
+        """Return how many requirements and passages describe a node; falsy if no skill is recorded for it."""
         from ecomgraph.careers.gap import described
 
         return described(self._needs, self._lookup.iri(node))
@@ -58,7 +58,7 @@ class GapQuestions(GraphState):
     def compare(
         self, first: NodeLike | SkillSet, second: NodeLike, *, essential: Number = 1, optional: Number = 0.5
     ) -> Comparison:
-        """Return the skills of two nodes, or of a person and a node, side by side, with the importance on either side.
+        """Return the skills of two nodes, or of a person and a node, with the importance on each side.
 
         >>> from ecomgraph import load
         >>> comparison = load().compare("vp-of-ecommerce", "vp-of-ecommerce")
@@ -73,10 +73,10 @@ class GapQuestions(GraphState):
     def similar(
         self, node: NodeLike, n: int = 10, *, essential: Number = 1, optional: Number = 0.5
     ) -> tuple[SimilarNode, ...]:
-        """Return the ``n`` nodes most like one by the weighted Jaccard index of :meth:`skill_gap`, best first.
+        """Return the ``n`` nodes most similar to a node, by the similarity of :meth:`skill_gap`, most similar first.
 
-        Ties go by label, then IRI. Nodes that it inherits from or that inherit from it are left out, because they are
-        alike by construction.
+        Ties are ordered by label, then IRI. Nodes that this node inherits from, or that inherit from it, are left out,
+        because they are similar by construction.
 
         >>> from ecomgraph import load
         >>> len(load().similar("vp-of-ecommerce", 3))
@@ -87,11 +87,11 @@ class GapQuestions(GraphState):
         return similar(self.network, self._lookup.iri(node), n, Weights.of(essential, optional))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
-        """Return the ``n`` roles of another framework that are nearest to a role, and why, the surest first.
+        """Return the ``n`` roles of another framework that best match a role, with the reason; most certain first.
 
-        Mappings that somebody made come first, then equal labels, then shared skills: the same ones, mapped ones, and
-        those with equal labels. ``framework`` is its name in the database, ``source`` that of the role's framework, by
-        default the one that has the role.
+        Mappings stated in a framework come first, then equal labels, then shared skills. Skills are shared if they are
+        the same, mapped to each other, or have equal labels. ``framework`` is the name of the other framework in the
+        database; ``source`` is the name of the role's own framework, by default the one that contains the role.
         """
         from ecomgraph.careers.crosswalk import counterparts_in
         from ecomgraph.graph.loading import alone
@@ -107,13 +107,13 @@ class GapQuestions(GraphState):
         close: float | None = CLOSE,
         alternatives: int = 3,
     ) -> tuple[NameMatch, ...]:
-        """Return which skill, or role, each text names, in the order of the texts, with other likely ones.
+        """Return the skill (or role) that each text names, in the order of the texts, with other likely matches.
 
-        ``names`` is one text or several. A text names the thing that has it as IRI, id or label in any language,
-        otherwise the thing with the most similar label. Similarity goes from 0 to 1, with the words of both in their
-        order or sorted, whichever gives more, and must be ``close`` or more. With ``None`` only equal names count;
-        otherwise this needs rapidfuzz. Takes O(n * m) for n texts and m labels: 20,000 texts and 14,000 labels take
-        some seconds.
+        ``names`` is one text or several. A text matches the thing that has it as IRI, id or label in any language,
+        otherwise the thing with the most similar label. Similarity is from 0 to 1: the words are compared in their
+        order and also sorted, and the higher value counts. It must be at least ``close``. If ``close`` is ``None``,
+        only equal names match; otherwise rapidfuzz is required. Takes O(n * m) for n texts and m labels: some seconds
+        for 20,000 texts and 14,000 labels.
 
         >>> from ecomgraph import load
         >>> [it.thing.id if it.thing else it.by for it in load().match(["seo", "juggling"], close=None)]
@@ -133,10 +133,10 @@ class GapQuestions(GraphState):
     def diff(
         self, first: NodeLike | Entity, second: NodeLike | Entity, *, role: str | Role | None = None
     ) -> Difference:
-        """Return what changes from one level, specialization or node to another, all that is inherited included.
+        """Return what changes from one level, specialization or node to another, including inherited content.
 
-        A level or a specialization stands for the profile that it makes of the one role that has it; if several have
-        it, ``role`` says which.
+        A level or a specialization stands for the profile in which it narrows a role. If several roles have it,
+        ``role`` selects one.
 
         >>> from ecomgraph import load
         >>> [activity.id for activity in load().diff("entry", "mid").activities.kept][:1]

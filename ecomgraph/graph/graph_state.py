@@ -1,4 +1,4 @@
-"""What every question to a career graph reads: its dataset, names, needs and frameworks."""
+"""The state that all questions to a career graph share: dataset, names, needs and frameworks."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphState"]
 
-# Attributes that are built again from the dataset when a graph is unpickled.
+# Attributes that are rebuilt from the dataset when a graph is unpickled.
 _REBUILT = {"_catalog", "_lookup", "_names", "_needs", "_network", "shown_language"}
 
 
 class GraphState:
-    """A dataset and what is made of it, which the questions share; a graph does not change once it is loaded."""
+    """A dataset and the indexes built from it, shared by all questions; immutable after loading."""
 
     def __init__(self, dataset: Dataset, language: str = "") -> None:
         self.dataset = dataset
-        # The requested language; "" for that of the framework.
+        # The requested language; "" means the language of the framework.
         self.language = language
-        # The stored queries, if some were added, and the names of added rules.
+        # The query library, if the user added queries, and the names of the rules that the user added.
         self._library: Library | None = None
         self._rules: tuple[str, ...] = ()
-        # The frameworks in the graph, its own first; or the name and the files that were loaded.
+        # The frameworks in the graph, its own first; empty until first used. They are found with the name of what was
+        # loaded, and whether the bundled framework is part of the graph.
         self._known: tuple[Framework, ...] = ()
         self._loaded = ("", True)
         self._catalog = Catalog(dataset, language)
@@ -61,15 +62,15 @@ class GraphState:
 
     @cached_property
     def shown_language(self) -> str:
-        """The language that most labels are shown in, as a tag; English where they have none."""
+        """The language tag of most displayed labels; English if they have no tag."""
         return self.dataset.shown_language(self.language)
 
     def in_language(self, tag: str) -> Self:
-        """Return the same graph with labels and texts in a language where there are any.
+        """Return the same graph with labels and texts in another language, where they exist.
 
-        Those are found by RFC 4647 lookup: ``en-GB``, else ``en``, else any ``en-*``. For other things the label is in
-        the framework's own language, else in English, else without a language, else in any. ``""`` asks for none.
-        Raises :class:`~ecomgraph.ArgumentError` for what is no language tag.
+        They are found by RFC 4647 lookup: ``en-GB``, else ``en``, else any ``en-*``. If there is none, the label is in
+        the language of the framework, else in English, else untagged, else in any language. ``""`` requests no
+        language. Raises :class:`~ecomgraph.ArgumentError` for an invalid language tag.
 
         >>> from ecomgraph import load
         >>> load().in_language("fr").role("vp-of-ecommerce").label
@@ -86,7 +87,7 @@ class GraphState:
         return f"<{type(self).__name__}: {', '.join(counts)}>"
 
     def frameworks(self) -> tuple[Framework, ...]:
-        """Return the frameworks that the graph holds, by name, those that others build on included.
+        """Return the frameworks in the graph, including those that others build on, by name.
 
         >>> from ecomgraph import load
         >>> [(it.name, it.language) for it in load().frameworks()]
@@ -96,7 +97,7 @@ class GraphState:
 
     @property
     def network(self) -> Network:
-        """The network of transitions, built when first asked for."""
+        """The network of transitions, built on first use."""
         if self._network is None:
             self._network = Network(self._catalog, self._needs)
         return self._network
@@ -110,7 +111,7 @@ class GraphState:
         return self._known
 
     def _with_bases(self) -> tuple[Framework, ...]:
-        """Return the framework that the graph is of, and its bases; nothing if it holds unrelated ones."""
+        """Return the graph's own framework and its bases; empty if the graph also holds unrelated frameworks."""
         known = {it.name: it for it in self._frameworks()}
         own = next(iter(known), "")
         return tuple(known.values()) if own and len(closure(own, known)) == len(known) else ()

@@ -18,7 +18,7 @@ from ecomgraph.store.framework_value import BUNDLED, closure, framework_graph, f
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    # At run time, rdflib is not imported here: only a caller who has imported it can pass its graphs.
+    # Not imported at run time: a caller who passes an rdflib graph has imported rdflib already.
     import rdflib  # noqa: TC004
 
     from ecomgraph.queries.library import Library
@@ -45,26 +45,25 @@ def load(
     queries: Paths = (),
     language: str = "",
 ) -> CareerGraph:
-    """Return a graph in memory, with all that the rules derive from it.
+    """Return a graph in memory, with everything that the rules derive from it.
 
-    Without ``sources`` it is the bundled framework, the career of an Ecommerce Director. Sources are files (Turtle,
-    TriG, N-Triples, N-Quads, JSON-LD, by their names' endings) or rdflib graphs; they are loaded alone, or with
-    ``bundled=True`` beside the bundled framework. ``alignments`` adds the mappings to ESCO, O*NET and schema.org.
+    Without ``sources``, this is the bundled framework, the career of an Ecommerce Director. Sources are files (Turtle,
+    TriG, N-Triples, N-Quads or JSON-LD, by file extension) or rdflib graphs. They are loaded alone or, with
+    ``bundled=True``, together with the bundled framework. ``alignments`` adds the mappings to ESCO, O*NET and
+    schema.org. With ``bundled=True``, the sources form a framework that builds on the bundled one and is named after
+    the first file; :meth:`CareerGraph.frameworks` lists both.
 
-    Beside the bundled framework, what is loaded is a framework that builds on it: :meth:`CareerGraph.frameworks` lists
-    both. It is named after the first file.
+    ``rules`` are files with one SPARQL CONSTRUCT query each. They run together with the packaged rules; a rule runs
+    after the rules whose output it reads. ``queries`` are folders of stored queries. A file that cannot be run, or has
+    the name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`. ``language`` is the
+    language of labels and texts, as in :meth:`CareerGraph.in_language`.
 
-    ``rules`` are files with a SPARQL CONSTRUCT each, which run together with those of the package, each after those
-    whose conclusions it builds on. ``queries`` are folders of stored queries. A file that cannot be run, or has the
-    name of another one, raises :class:`~ecomgraph.RuleError` or :class:`~ecomgraph.QueryError`. ``language`` is that of
-    labels and texts, as :meth:`CareerGraph.in_language` has it.
-
-    What is not well-formed RDF raises :class:`~ecomgraph.ParseError`, and so do blank nodes of a class of the
-    vocabulary, such as ``[] a ecg:Role``, which nothing could ask for; what cannot be read raises
-    :class:`~ecomgraph.SourceError`. Instances of subclasses of the vocabulary's classes count as instances of these;
-    see docs/model.md. Derived triples, such as those of ``ecg:requiresSkill``, are ignored, because the rules derive
-    them again; :class:`~ecomgraph.FrameworkError` names those that the rules do not derive.
-    :meth:`CareerGraph.validate` checks the content.
+    Malformed RDF raises :class:`~ecomgraph.ParseError`. So do blank nodes that are instances of a class of the
+    vocabulary, such as ``[] a ecg:Role``, because they cannot be referred to. An unreadable source raises
+    :class:`~ecomgraph.SourceError`. Instances of subclasses of the vocabulary's classes count as instances of these
+    classes; see docs/model.md. Derived triples in the sources, such as those of ``ecg:requiresSkill``, are ignored,
+    because the rules derive them again; triples that the rules do not derive raise :class:`~ecomgraph.FrameworkError`,
+    which names them. :meth:`CareerGraph.validate` checks the content.
 
     >>> load().role("VP of Ecommerce").id
     'vp-of-ecommerce'
@@ -99,7 +98,7 @@ def load(
 
 
 def added_rules(rules: Paths) -> tuple[Rule, ...]:
-    """Return the rules in files of the user."""
+    """Return the rules in the user's files."""
     files = each_path(rules)
     if not files:
         return ()
@@ -109,7 +108,7 @@ def added_rules(rules: Paths) -> tuple[Rule, ...]:
 
 
 def add_asserted(dataset: Dataset, quads: Sequence[ox.Quad], graph_name: ox.NamedNode = ASSERTED) -> list[ox.Triple]:
-    """Add quads and what follows from them to a dataset; return those that only rules may derive, left out."""
+    """Add quads and the triples they imply to a dataset; skip and return derived triples, which only rules may add."""
     from ecomgraph.reasoning.derived_claims import split_claims
     from ecomgraph.store.implied_triples import completed
 
@@ -120,17 +119,17 @@ def add_asserted(dataset: Dataset, quads: Sequence[ox.Quad], graph_name: ox.Name
 
 
 def stated_language(dataset: Dataset) -> str:
-    """Return the stated language of the only framework in some files, ``""`` if there is none."""
+    """Return the language that a framework in some files states; ``""`` unless exactly one language is stated."""
     found = dataset.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["dcterms"] + "language"), None, None)
     said = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
     return said.pop() if len(said) == 1 else ""
 
 
 def alone(graph: CareerGraph, name: str) -> CareerGraph:
-    """Return the graph of the framework that a graph is of, or of the bundled one beside which files were loaded.
+    """Return the graph of one framework: the graph's own, or the bundled one loaded together with it.
 
-    Raises :class:`~ecomgraph.UnknownNameError` for a name that none has, and :class:`~ecomgraph.ArgumentError` for
-    frameworks of files that were loaded together, which are one graph.
+    Raises :class:`~ecomgraph.UnknownNameError` if no framework has the name, and :class:`~ecomgraph.ArgumentError` for
+    a framework whose files were loaded together with those of others into one graph.
     """
     known = [it.name for it in graph._frameworks()]
     if name not in known:
@@ -179,10 +178,10 @@ def open(  # noqa: A001
 ) -> CareerGraph:
     """Return the graph in a database that ``ecomgraph import`` made, read-only, without parsing or deriving anything.
 
-    ``framework`` is the name of the one to open, with those that it builds on; without it, the framework of the nodes
-    in a question answers it. ``queries`` are folders of stored queries, ``language`` is that of labels and texts, as
-    :meth:`CareerGraph.in_language` has it. The graph stays as it is, whatever is imported meanwhile. What is no
-    database raises :class:`~ecomgraph.SourceError`.
+    ``framework`` is the name of the framework to open, together with those that it builds on. Without it, each question
+    is answered by the framework of the nodes that it names. ``queries`` are folders of stored queries; ``language`` is
+    the language of labels and texts, as in :meth:`CareerGraph.in_language`. Later imports do not change the graph. A
+    path that is not a database raises :class:`~ecomgraph.SourceError`.
     """
     from ecomgraph.store.database import Database
 
@@ -212,7 +211,7 @@ def open(  # noqa: A001
 
 
 def library_of(queries: Paths) -> Library | None:
-    """Return the stored queries with those in folders of the user, ``None`` without such folders."""
+    """Return the stored queries including those in the user's folders; ``None`` if there are no such folders."""
     folders = each_path(queries)
     if not folders:
         return None

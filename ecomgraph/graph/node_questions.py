@@ -1,4 +1,4 @@
-"""Questions about single nodes: which there are, what they require and why, and what the work consists of."""
+"""Questions about single nodes: their skills, the reasons for them, and the content of the work."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["NodeQuestions"]
 
 
 class NodeQuestions(GraphState):
-    """The methods of a career graph about its nodes and what belongs to them."""
+    """The methods of a career graph about its nodes and their content."""
 
     # ------------------------------------------------------------------ nodes
 
@@ -54,7 +54,7 @@ class NodeQuestions(GraphState):
         level: str | ExperienceLevel | None = None,
         specialization: str | Specialization | None = None,
     ) -> RoleProfile:
-        """Return one profile, by its own name, or by its role with a level, a specialization or both.
+        """Return one profile, given its own name, or its role and a level, a specialization or both.
 
         >>> from ecomgraph import load
         >>> load().profile("ecommerce-director", level="mid", specialization="analytics").id
@@ -74,10 +74,10 @@ class NodeQuestions(GraphState):
         """Return all specializations, or those of one role, by label, then IRI."""
         return self._lookup.specializations(role)
 
-    # ------------------------------------------------------------------ what a node is and does
+    # ------------------------------------------------------------------ the content of nodes
 
     def skills(self, node: NodeLike) -> tuple[RequiredSkill, ...]:
-        """Return the skills that a node requires, inherited and through its work: essential first, then by label, IRI.
+        """Return the skills that a node requires, inherited or through its work: essential first, then by label, IRI.
 
         >>> from ecomgraph import load
         >>> load().skills("chief-digital-officer")[0].importance
@@ -101,7 +101,7 @@ class NodeQuestions(GraphState):
         return tuple(self._needs.scales.all.values())
 
     def scale(self, skill: str | Skill) -> ProficiencyScale | None:
-        """Return the proficiency scale that a skill is measured on, ``None`` without.
+        """Return the proficiency scale on which a skill is measured, ``None`` if it has none.
 
         >>> from ecomgraph import load
         >>> scale = load().scale("SEO")
@@ -111,11 +111,13 @@ class NodeQuestions(GraphState):
         return self._needs.scales.of(self._lookup.iri(skill, "skill"))
 
     def descriptors(self, skill: str | Skill) -> tuple[LevelDescriptor, ...]:
-        """Return what a skill looks like at the levels that are described, from the lowest."""
+        """Return the level descriptors of a skill, lowest level first."""
         return self._needs.scales.descriptors(self._lookup.iri(skill, "skill"))
 
     def resources(self, skill: str | Skill) -> tuple[LearningResource, ...]:
-        """Return where a skill can be learnt: the lowest level first, those without a level last; then by label, IRI.
+        """Return the learning resources for a skill, by level from the lowest, then by label, IRI.
+
+        Resources without a level come last.
 
         >>> from ecomgraph import load
         >>> load().resources("SEO")
@@ -124,23 +126,23 @@ class NodeQuestions(GraphState):
         return self._needs.resources.of(self._lookup.iri(skill, "skill"))
 
     def responsibilities(self, node: NodeLike) -> tuple[Responsibility, ...]:
-        """Return what a node answers for, its own and inherited, by label, then IRI."""
+        """Return the responsibilities of a node, own and inherited, by label, then IRI."""
         return self._catalog.claims(self._lookup.iri(node), model.Responsibility)
 
     def activities(self, node: NodeLike) -> tuple[Activity, ...]:
-        """Return what is done day to day, own and inherited, by label, then IRI."""
+        """Return the day-to-day activities of a node, own and inherited, by label, then IRI."""
         return self._catalog.claims(self._lookup.iri(node), model.Activity)
 
     def objectives(self, node: NodeLike) -> tuple[Objective, ...]:
-        """Return the results pursued, own and inherited, by label, then IRI."""
+        """Return the objectives of a node, own and inherited, by label, then IRI."""
         return self._catalog.claims(self._lookup.iri(node), model.Objective)
 
     def challenges(self, node: NodeLike) -> tuple[Challenge, ...]:
-        """Return the difficulties faced, own and inherited, by label, then IRI."""
+        """Return the challenges of a node, own and inherited, by label, then IRI."""
         return self._catalog.claims(self._lookup.iri(node), model.Challenge)
 
     def team_roles(self, node: NodeLike) -> tuple[TeamRole, ...]:
-        """Return the kinds of people on the team led, own and inherited, by label, then IRI."""
+        """Return the kinds of people on the team that a node leads, own and inherited, by label, then IRI."""
         return self._catalog.claims(self._lookup.iri(node), model.TeamRole)
 
     def characteristics(self, node: NodeLike) -> tuple[Characteristic, ...]:
@@ -148,24 +150,26 @@ class NodeQuestions(GraphState):
         return self._catalog.claims(self._lookup.iri(node), model.Characteristic)
 
     def collaborators(self, node: NodeLike) -> tuple[Collaboration, ...]:
-        """Return whom one works with, and for what, own and inherited, by the function's label, then IRI."""
+        """Return the collaborations of a node, own and inherited, by the label of the business function, then IRI."""
         return self._catalog.claims(self._lookup.iri(node), model.Collaboration)
 
     def explain(self, node: NodeLike, skill: str | Skill) -> tuple[Explanation, ...]:
-        """Return every reason why a node requires a skill, down to the passages; empty if it does not.
+        """Return every reason why a node requires a skill, down to the passages; empty if it is not required.
 
         Reasons of the node itself come first, then those of the nodes that it inherits from, then those of the nodes
-        that it builds on, by IRI; within a node they are sorted by the label of the responsibility or activity.
+        that it builds on, by the node's IRI. Within a node, they are sorted by the label of the responsibility or
+        activity.
         """
         from ecomgraph.careers.requirements import explain
 
         return explain(self._needs, self._lookup.iri(node), self._lookup.iri(skill, "skill"))
 
     def common_nodes(self, node: NodeLike) -> tuple[tuple[CareerNode, bool], ...]:
-        """Return the nodes whose content does not set a node apart, each with whether it is built on.
+        """Return the nodes whose content a node shares, each with true if the node builds on it, false if it inherits.
 
-        Those that it inherits from come first, then by IRI. Of a profile, the profiles of its role that it combines are
-        not among them: what they say sets it apart.
+        Nodes that the node inherits from come first. Within each group, nodes whose skills come from the fewest nodes
+        are first; ties are ordered by IRI. For a profile, the profiles of its role that it combines are not included,
+        because their content counts as specific to the profile.
 
         >>> from ecomgraph import load
         >>> [(it.id, built_on) for it, built_on in load().common_nodes("ecommerce-director-mid-analytics")][:1]
@@ -177,9 +181,9 @@ class NodeQuestions(GraphState):
         return tuple((self._catalog.node(it.node), it.builds_on) for it in found)
 
     def common_skills(self, node: NodeLike) -> dict[Skill, tuple[CareerNode, bool]]:
-        """Return the skills that do not set a node apart, each with a node of :meth:`common_nodes` that asks for it.
+        """Return the skills that a node shares with the nodes of :meth:`common_nodes`, each with one of these nodes.
 
-        These nodes ask for them to the same degrees, as essential and as optional.
+        Together, these nodes require the skill to the same degree and the same essential degree as the node.
         """
         from ecomgraph.careers.shared_content import common_skills
 

@@ -1,4 +1,4 @@
-"""Questions about transitions, and the paths that they make from one node to another."""
+"""Questions about transitions, and the paths that they form from one node to another."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class PathQuestions(GraphState):
     def new_skills(self, transition: Transition) -> tuple[Skill, ...]:
         """Return the skills that a transition's target requires and its source does not, by label, then IRI.
 
-        What the transition itself asks for does not count, nor what is only raised; the steps of a path list that, too.
+        Skills that only the transition itself requires are not included, nor are raised skills; the steps of a path
+        list these as well.
         """
         return self.network.new_skills(transition.source.iri, transition.target.iri)
 
@@ -49,29 +50,34 @@ class PathQuestions(GraphState):
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> CareerPath:
-        """Return the best path from one node to another; an empty one when they are the same.
+        """Return the best path from one node to another; a path without steps if they are the same node.
 
         ``minimize`` is a criterion: ``steps``, ``new_skills``, ``learning``, ``months``, or an installed one (see
-        docs/paths.md). ``essential`` and ``optional`` are the weights of skills; part of a skill weighs its share.
+        docs/paths.md). ``essential`` and ``optional`` are the weights of skills; a part of a skill has the
+        corresponding fraction of its weight.
 
-        The path visits all nodes in ``through``, in any order, and none in ``avoid``; it uses only transitions of the
-        ``kinds`` given, and at most ``max_steps``. In ``through`` and ``avoid``, a role also stands for its profiles.
+        The path visits all nodes in ``through``, in any order, and none in ``avoid``. It uses only transitions of the
+        given ``kinds``, and at most ``max_steps`` of them. In ``through`` and ``avoid``, a role also stands for its
+        profiles.
 
-        A path starts and ends at the nodes named. Only if the network has no path between them, whatever the
-        conditions, profiles stand in for a role, and profiles with both a level and a specialization for a profile with
-        one of them: first for the target, then for the source, then for both, described ones first. What the source as
-        named requires is known at the start, and ``notes`` of the path say that another node stands in.
+        A path starts and ends at the nodes named. Only if the network, regardless of the conditions, has no path
+        between them, profiles stand in for a role, and profiles with both a level and a specialization for a profile
+        with one of them. Stand-ins are tried first for the target, then for the source, then for both, described ones
+        first. The skills that the named source requires count as known at the start, and ``notes`` of the path name the
+        stand-ins.
 
-        By ``new_skills`` and ``learning``, paths are ordered first by the number of nodes that are not described, the
-        ends and those in ``through`` excepted. Ties are broken by fewer steps, then fewer such nodes, then ends that
-        are the nodes named, then less to learn, then IRIs: of the first node, then of each step's node and transition.
+        With ``new_skills`` and ``learning``, paths are ordered first by the number of nodes that are not described, not
+        counting the ends and the nodes in ``through``. Ties are broken by fewer steps, then fewer such nodes, then
+        paths whose ends are the nodes named, then less to learn, then the IRIs of the first node and of each step's
+        node and transition.
 
-        The answer is exact. ``learning``, ``through`` and ``max_steps`` take label setting, which takes exponential
-        time at worst (:class:`ecomgraph.careers.search.label_setting.Labels`); all else takes a bidirectional search.
+        The result is optimal. ``learning``, ``through`` and ``max_steps`` require label setting, which takes
+        exponential time in the worst case (:class:`ecomgraph.careers.search.label_setting.Labels`); all other searches
+        are bidirectional.
 
-        Raises :class:`~ecomgraph.NoPathError`, which names the reachable node most like the target,
+        Raises :class:`~ecomgraph.NoPathError`, which names the reachable node most similar to the target,
         :class:`~ecomgraph.MissingMonthsError` if a transition without a typical duration might be on the quickest path,
-        and :class:`~ecomgraph.ArgumentError`.
+        and :class:`~ecomgraph.ArgumentError` for an invalid argument.
 
         >>> from ecomgraph import load
         >>> path = load().find_path("ecommerce-manager", "chief-digital-officer")
@@ -100,7 +106,8 @@ class PathQuestions(GraphState):
     ) -> tuple[CareerPath, ...]:
         """Return the first ``k`` paths of :meth:`iter_paths`, best first; fewer if there are no more.
 
-        If one of them lacks its months, or the search reaches its limit, this raises and returns none.
+        If the duration of one of them is unknown, or the search reaches its limit, an error is raised and no path is
+        returned.
 
         >>> from ecomgraph import load
         >>> [path.cost for path in load().find_paths("ecommerce-manager", "senior-director", 2)]
@@ -123,17 +130,19 @@ class PathQuestions(GraphState):
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> RankedPaths:
-        """Yield all paths that visit no node twice, best first, each found when it is asked for.
+        """Yield all loopless paths, best first; each is computed when it is requested.
 
         Arguments and order are those of :meth:`find_path`; parallel transitions make different paths. Invalid arguments
-        raise at once, :class:`~ecomgraph.NoPathError` comes with the first path that is asked for. The paths before a
-        :class:`~ecomgraph.MissingMonthsError` or a :class:`~ecomgraph.LimitError` are right and complete.
+        raise at once; :class:`~ecomgraph.NoPathError` is raised when the first path is requested. If a
+        :class:`~ecomgraph.MissingMonthsError` or a :class:`~ecomgraph.LimitError` follows later, the paths yielded
+        before are correct, and none is missing among them.
 
-        Yen's scheme in Lawler's form (Yen 1971, Lawler 1972): the next path by a criterion that adds up takes
-        O(n (m + n log n)) for n nodes and m transitions at worst, far less as a rule. By ``learning``, and with
-        ``through`` or ``max_steps``, the problem is NP-hard, and label setting takes exponential time at worst. A few
-        hundred bytes are kept for each path. After 20,000,000 comparisons in all, some five seconds as a rule, the
-        search ends with :class:`~ecomgraph.LimitError`; what else is done with the paths can be taken from ``effort``.
+        The algorithm is Yen's in Lawler's form (Yen 1971, Lawler 1972). With an additive criterion, the next path takes
+        O(n (m + n log n)) in the worst case for n nodes and m transitions, usually far less. With ``learning``,
+        ``through`` or ``max_steps``, the problem is NP-hard, and label setting takes exponential time in the worst
+        case. Each path takes a few hundred bytes of memory. After a total of 20,000,000 comparisons, usually some five
+        seconds, the search ends with :class:`~ecomgraph.LimitError`; callers can charge their own work on the paths to
+        ``effort``.
 
         >>> from itertools import islice
         >>> from ecomgraph import load
@@ -158,13 +167,13 @@ class PathQuestions(GraphState):
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> tuple[CareerPath, ...]:
-        """Return the paths to choose from: no other is as good by all criteria and better by one.
+        """Return the Pareto-optimal paths: no other path is as good by all criteria and better by one.
 
-        They are sorted by the first criterion, then the second and so on. Of paths that cost the same by all criteria
-        only one is kept: that of fewer steps, then fewer nodes that are not described, then ends that are the nodes
-        named, then by IRIs; name ``learning`` as a criterion to choose by it. Arguments and errors are those of
-        :meth:`find_path`. With ``new_skills`` or ``learning`` among the criteria, the number of nodes that are not
-        described is one more of them.
+        They are sorted by the first criterion, then the second, and so on. Of paths with equal costs by all criteria
+        only one is kept: the one with fewer steps, then with fewer nodes that are not described, then whose ends are
+        the nodes named, then the first by IRIs. To choose by ``learning`` too, name it as a criterion. Arguments and
+        errors are those of :meth:`find_path`. If ``new_skills`` or ``learning`` is among the criteria, the number of
+        nodes that are not described is an additional criterion.
 
         >>> from ecomgraph import load
         >>> front = load().pareto_paths("ecommerce-manager", "senior-director", ("steps", "learning"))
@@ -182,9 +191,10 @@ class PathQuestions(GraphState):
         kinds: Several[str] | None = None,
         max_steps: int | None = None,
     ) -> dict[CareerNode, int]:
-        """Return the nodes that transitions lead to, each with the fewest steps that takes.
+        """Return the nodes reachable by transitions, each with the smallest number of steps.
 
-        A role stands for all its profiles, which are left out. Nearest first, then by label, then by IRI.
+        The source role also stands for all its profiles, which are not in the result. Nearest first, then by label,
+        then IRI.
 
         >>> from ecomgraph import load
         >>> {node.id: steps for node, steps in load().reachable("senior-director").items()}
@@ -209,12 +219,13 @@ class PathQuestions(GraphState):
         essential: Number = 1,
         optional: Number = 0.5,
     ) -> Plan:
-        """Return a person's path to a target on which least is to be learnt, with the lessons of each step.
+        """Return the path to a target on which a person has least to learn, with the lessons of each step.
 
-        The path starts at ``source``, or else at the node for which least is missing among those from which the target
-        can be reached (the target itself included); ``notes`` then says why, and ``starts`` names the next best. What
-        that node requires and is not ``known`` is to be learnt first. Each lesson says why it is due, down to the
-        passages, and which nodes off the path it also serves. Conditions and errors are those of :meth:`find_path`.
+        The path starts at ``source``. Without it, the start is the node for which least is missing, among the nodes
+        from which the target can be reached and the target itself; ``notes`` then gives the reason, and ``starts`` the
+        next best nodes. Skills that the start requires and that are not ``known`` are learnt first. Each lesson has the
+        reasons for it, down to the passages, and the nodes off the path that also require it. Conditions and errors are
+        those of :meth:`find_path`.
 
         >>> from ecomgraph import load
         >>> plan = load().plan({"SEO"}, "senior-director", source="ecommerce-director")
@@ -230,10 +241,10 @@ class PathQuestions(GraphState):
     def diagram(
         self, subject: CareerPath | Sequence[CareerPath] | SkillGap | None = None, form: Form = "mermaid"
     ) -> str:
-        """Return a drawing of a path, of several, of a gap, or without a subject of all transitions.
+        """Return a diagram of a path, of several paths or of a gap; without ``subject``, of all transitions.
 
-        As ``mermaid`` or ``dot`` it is text for other programs, as ``svg`` a picture: that needs the extra ``diagram``
-        and Graphviz, and raises :class:`~ecomgraph.EcomgraphError` without.
+        The forms ``mermaid`` and ``dot`` are text for other programs; ``svg`` is an image, requires the extra
+        ``diagram`` and Graphviz, and raises :class:`~ecomgraph.EcomgraphError` if they are not installed.
 
         >>> from ecomgraph import load
         >>> print(load().diagram(load().find_path("senior-director", "vp-of-ecommerce")).splitlines()[0])

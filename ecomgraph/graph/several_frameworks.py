@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 
 
 def _asked(method: Callable[_P, _T], *parameters: str, kind: Kind = "career node") -> Callable[_P, _T]:
-    """Return a method that asks the framework of the things that some of its arguments name."""
+    """Return a method that runs on the framework of the things named in some of its arguments."""
     arguments = signature(method)
 
     @wraps(method)
@@ -49,23 +49,24 @@ def _each(value: object) -> list[str | Entity]:
 
 
 class _SharedNames(Names):
-    """Names of things in all frameworks, of which one is found as the graph's questions find it."""
+    """The names of the things in all frameworks; an ambiguous name is resolved by :meth:`SeveralFrameworks.of`."""
 
     def __init__(self, graph: SeveralFrameworks) -> None:
         super().__init__(graph.dataset, graph.language)
         self._graph = graph
 
     def find(self, name: str, kind: Kind) -> str:
-        """Return the IRI of the only thing with a name, or of that in the framework that is meant."""
+        """Return the IRI of the thing with a name, in the framework that :meth:`SeveralFrameworks.of` chooses."""
         return self._graph.of(name, kind=kind)._names.find(name, kind)
 
 
 class SeveralFrameworks(CareerGraph):
-    """A database with several frameworks, each of which answers for itself, with those that it builds on.
+    """A database with several frameworks, each of which is queried on its own, together with its bases.
 
-    A question about nodes goes to the framework that has them: by IRI or id, else by label, else by another label. If
-    several have them, it goes to the one marked as current, else to the latest version of one framework; otherwise it
-    is refused. Stored queries and SPARQL see all frameworks together.
+    A question about nodes goes to the framework that has all of them by IRI or id, else by preferred label, else by
+    alternative label. If several frameworks do, the one marked as current is used, else the latest version if they are
+    versions of one framework; otherwise :class:`~ecomgraph.AmbiguousNameError` is raised. Stored queries and SPARQL run
+    over all frameworks together.
     """
 
     def __init__(self, dataset: Dataset, graphs: Iterable[CareerGraph], frameworks: Iterable[Framework]) -> None:
@@ -84,19 +85,23 @@ class SeveralFrameworks(CareerGraph):
     # ------------------------------------------------------------------ frameworks
 
     def in_language(self, tag: str) -> Self:
-        """Return the same graph, and that of each framework, with labels and texts in a language."""
+        """Return the same graph, including the graph of each framework, with labels and texts in a language."""
         found = super().in_language(tag)
         found._graphs = {name: graph.in_language(tag) for name, graph in self._graphs.items()}
         return found
 
     def framework(self, name: str) -> CareerGraph:
-        """Return the graph of one framework and of those that it builds on."""
+        """Return the graph of one framework and the frameworks that it builds on."""
         if name not in self._graphs:
             raise UnknownNameError(name, "framework", list(self._graphs))
         return self._graphs[name]
 
     def of(self, *names: str | Entity, kind: Kind = "career node") -> CareerGraph:
-        """Return the graph that answers for all things named; without names, that of the framework that is meant."""
+        """Return the graph of the framework that has all these things; without names, of the default framework.
+
+        The default is the framework marked as current, else the latest version if all are versions of one framework.
+        Raises :class:`~ecomgraph.ArgumentError` if there is no default.
+        """
         if not names:
             meant = current_of(self._known)
             if meant is None:
@@ -118,12 +123,12 @@ class SeveralFrameworks(CareerGraph):
         return self._graphs[meant.name]
 
     def _matches(self, framework: str, names: Iterable[str | Entity], kind: Kind, tables: int = TABLES) -> list[str]:
-        """Return the first thing that each name matches in a framework; nothing if one of them matches none."""
+        """Return the first thing in a framework that matches each name; empty if any name matches nothing."""
         found = [self._graphs[framework]._names.matches(_text(name), kind, tables) for name in names]
         return [iris[0] for iris in found] if all(found) else []
 
     def _unknown(self, names: Iterable[str | Entity], kind: Kind) -> Exception:
-        """Return the error for names that no framework has, or none all of."""
+        """Return the error for a name that no framework has, or for names that no single framework has all of."""
         places = []
         for name in names:
             holders = [it for it in self._graphs if self._matches(it, [name], kind)]
@@ -135,7 +140,7 @@ class SeveralFrameworks(CareerGraph):
             places.append(f"{_text(name)!r} is in {' and '.join(holders)}")
         return ArgumentError(f"no framework has all of these: {', '.join(places)}; 'crosswalk' finds counterparts")
 
-    # ------------------------------------------------------------------ what sees all frameworks
+    # ------------------------------------------------------------------ questions to all frameworks
 
     def roles(self) -> tuple[Role, ...]:
         """Return the roles of all frameworks, by label, then IRI, then framework."""
@@ -143,12 +148,12 @@ class SeveralFrameworks(CareerGraph):
         return tuple(sorted(found, key=label_key))
 
     def roles_of(self, name: str) -> tuple[Role, ...]:
-        """Return the roles that a framework has itself, by label, then IRI."""
+        """Return the roles that a framework itself contains, not its bases, by label, then IRI."""
         graph = self.framework(name)
         return tuple(role for role in graph.roles() if has_things(graph.dataset, role.iri, name))
 
     def crosswalk(self, role: str | Role, framework: str, n: int = 5, *, source: str = "") -> tuple[Counterpart, ...]:
-        """Return the ``n`` roles of another framework that are nearest to a role, and why, the surest first."""
+        """Return the ``n`` roles of another framework that best match a role, with the reason; most certain first."""
         from ecomgraph.careers.crosswalk import counterparts
 
         own = self.framework(source) if source else self.of(role, kind="role")
@@ -165,7 +170,7 @@ class SeveralFrameworks(CareerGraph):
         framework: str = "",
         **how: Any,
     ) -> ExportReport:
-        """Write one framework, or all of them in a format that holds several; see :meth:`CareerGraph.export`."""
+        """Write one framework, or all if the format holds several; see :meth:`CareerGraph.export`."""
         from ecomgraph.exchange.registry import FORMATS, Options, export
 
         roles = (role,) if isinstance(role, str | Role) else tuple(role)
@@ -179,7 +184,7 @@ class SeveralFrameworks(CareerGraph):
     def validate(
         self, *, house_style: bool = False, engine: Engine = "compiled", shapes: Paths = ()
     ) -> ValidationReport:
-        """Judge each framework with those that it builds on by the SHACL shapes, and return one report."""
+        """Validate each framework together with its bases, and return one merged report."""
         from dataclasses import replace
 
         from ecomgraph.reasoning.shared_labels import without_allowed
@@ -190,12 +195,12 @@ class SeveralFrameworks(CareerGraph):
             report = graph.validate(house_style=house_style, engine=engine, shapes=shapes)
             others = (it.dataset for other, it in self._graphs.items() if other != name)
             results, notes = without_allowed(report.results, graph.dataset, others)
-            # Only violations can be allowed.
+            # A report conforms if all its violations are allowed and so have been removed.
             conforms = report.conforms or (len(results) < len(report.results) and not results)
             reports.append(replace(report, conforms=conforms, results=results, notes=(*report.notes, *notes)))
         return merged(reports)
 
-    # ------------------------------------------------------------------ what one framework answers
+    # ------------------------------------------------------------------ questions to one framework
 
     role = _asked(CareerGraph.role, "name", kind="role")
     profiles = _asked(CareerGraph.profiles, "role", kind="role")
@@ -233,7 +238,7 @@ class SeveralFrameworks(CareerGraph):
 
     @property
     def network(self) -> Any:
-        """The nodes and transitions of the framework that is meant."""
+        """The network of the default framework; see :meth:`of`."""
         return self.of().network
 
 

@@ -66,7 +66,7 @@ class Source:
 
 
 def bound_memory(allowance: int | None) -> None:
-    """Limit this process to a number of further bytes of memory, no file writes, and no core dump."""
+    """Limit this process to a number of additional bytes of memory; forbid it file writes and core dumps."""
     if sys.platform == "win32":
         return
     import resource
@@ -85,7 +85,7 @@ def _address_space() -> int:
 
 
 def bound_cpu(timeout: float | None) -> None:
-    """Make the operating system end this process at a processor time limit, in case its owner has ended."""
+    """Make the operating system end this process at a processor time limit, even if the owner has ended."""
     if sys.platform == "win32" or timeout is None:
         return
     import resource

@@ -1,4 +1,4 @@
-"""Jobs of the command line in a worker process: queries, with results in W3C formats."""
+"""The jobs of the command line that run in a worker process: queries, with results in W3C formats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TEXTS", "query", "result_of", "sparql", "table_of", "warm"]
 
-# Formats that are printed as they arrive; CSV is made from the table, because the W3C's is unsafe in spreadsheets.
+# Formats that are printed as received; CSV is made from the table, because W3C CSV is unsafe in spreadsheets.
 TEXTS = frozenset(RESULT_FORMATS) - {"csv"}
 
 
@@ -28,7 +28,7 @@ def warm(graph: CareerGraph) -> None:
 
 
 def sparql(graph: CareerGraph, limits: Limits, text: str, form: str = "") -> Answer:  # noqa: ARG001
-    """Answer a query: a table in the format ``form`` if it is one of :data:`TEXTS`, triples, or a truth value."""
+    """Answer a query with a table, triples or a boolean; a table is text if ``form`` is one of :data:`TEXTS`."""
     return _encoded(graph.sparql(text), form)
 
 

@@ -26,10 +26,10 @@ _TRUST = 6
 class Pool:
     """Workers for one graph, for use in one event loop.
 
-    A question runs in one of ``workers`` processes; at most ``waiting`` questions wait for one, in the order in which
-    they came. A question that has computed for ``patience`` seconds is set aside: its process gets the lowest priority,
-    and a new worker takes its place. At most ``aside`` questions are set aside at a time; a further one is stopped. At
-    the time limit, a question is killed.
+    A job runs in one of ``workers`` processes; at most ``waiting`` jobs wait for one, in order of arrival. A job that
+    has used ``patience`` seconds of processor time is set aside: its process gets the lowest priority, and a new worker
+    takes its place. At most ``aside`` jobs are set aside at a time; a further one is stopped. At the time limit, a job
+    is killed.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self._identity = ""
-        # Why workers can reach the network, "" if they cannot; set when the pool is entered.
+        # The reason why workers still have network access, "" if they have none; set when the pool is entered.
         self.online = ""
 
     async def __aenter__(self) -> Pool:
@@ -119,7 +119,7 @@ class Pool:
                     self._replace()
         return identity
 
-    # ------------------------------------------------------------------ one question
+    # ------------------------------------------------------------------ one job
 
     async def _answer(self, worker: Worker, job: bytes) -> Answer:
         try:
@@ -155,7 +155,7 @@ class Pool:
         return self._patience if len(self._aside) < self._aside_limit else self._patience / 4
 
     def _judge(self, worker: Worker, since: float) -> None:
-        """Set a job aside if it has used up its processor time; otherwise check again later."""
+        """Set a job aside if it has used up its share of processor time; otherwise check again later."""
         loop = asyncio.get_running_loop()
         now = cpu_seconds(worker.pid)
         waited = loop.time() - since
@@ -217,7 +217,7 @@ class Pool:
         self._idle.append(worker)
 
     def _lost(self, worker: Worker) -> None:
-        """Replace a worker that ends; one that was set aside has already been replaced."""
+        """Replace a worker that has ended, unless it was set aside and so has been replaced already."""
         worker.writer.close()
         if worker in self._aside:
             self._aside.discard(worker)

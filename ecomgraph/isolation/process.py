@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 HEAD = 12
-# A worker whose memory has grown by this much ends, to release it.
+# A worker whose memory has grown by this many bytes ends, to release it.
 _GROWN = 64 * 1024 * 1024
 
 
@@ -104,7 +104,7 @@ def open_graph(source: Source, preload: Iterable[str]) -> CareerGraph:
 
 
 def serve_jobs(graph: CareerGraph, requests: IO[bytes], answers: IO[bytes], limits: Limits) -> None:
-    """Report that the graph is open, and why the network is reachable, if it is; then run jobs until the input ends."""
+    """Report that the graph is open, with the reason if the network is reachable; then run jobs until end of input."""
     gc.freeze()
     online = leave_network()
     bound_memory(limits.memory)

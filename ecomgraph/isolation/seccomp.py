@@ -1,8 +1,9 @@
 """Remove network access from a process and all its children permanently (Linux, seccomp).
 
-The filter makes system calls fail with ``EPERM`` that create, address or borrow a socket. Without a socket, no code in
-the process, including native code, can reach another machine or another program on this one. The pool can still read
-and write open sockets, and create pairs of connected local stream sockets.
+The filter makes system calls fail with ``EPERM`` if they can create a socket, address a peer, or use a socket of
+another process. Without a socket, no code in the process, including native code, can reach another machine or another
+program on this one. The process can still read and write open sockets, and create pairs of connected local stream
+sockets.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ARCHITECTURES", "Architecture", "Instruction", "filter_for", "leave_network", "why_unavailable"]
 
-# Operation code, instructions to skip if true, if false, operand.
+# Operation code, number of instructions to skip if true, number to skip if false, operand.
 Instruction = tuple[int, int, int, int]
 
 # Classic BPF: load a word of struct seccomp_data, mask it, compare and jump, return.
@@ -49,8 +50,8 @@ class Architecture:
     has_x32: bool = False
 
 
-# io_uring makes and connects sockets past the filter. ptrace and the next three borrow those of another process. A
-# key request may make a helper of the kernel query the DNS.
+# io_uring can create and connect sockets without a system call that the filter sees. ptrace and the next three can use
+# sockets of another process. A key request may make a helper program of the kernel query the DNS.
 _EVERYWHERE = {"io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "pidfd_getfd": 438}
 _GENERIC = {
     "socket": 198,
@@ -108,10 +109,10 @@ def filter_for(machine: Architecture) -> list[Instruction]:
     for number in machine.refused.values():
         program += [(_IF_EQUAL, 0, 1, number), _REFUSE]
     low, high = _argument(4), _argument(4) + 4
-    # send() is sendto() with a null pointer for the address.
+    # sendto() is allowed only with a null pointer for the address, as send() calls it.
     program += [(_IF_EQUAL, 0, 6, machine.sendto), (_LOAD, 0, 0, low), (_IF_EQUAL, 0, 2, 0)]
     program += [(_LOAD, 0, 0, high), (_IF_EQUAL, 1, 0, 0), _REFUSE, _ALLOW]
-    # A pair of datagram sockets can be used to send to others.
+    # A socket of a datagram pair could also send to other sockets, so only stream pairs are allowed.
     program += [(_IF_EQUAL, 0, 6, machine.socketpair), (_LOAD, 0, 0, _argument(0)), (_IF_EQUAL, 0, 3, _AF_UNIX)]
     program += [(_LOAD, 0, 0, _argument(1)), (_AND, 0, 0, _SOCK_TYPE_MASK), (_IF_EQUAL, 1, 0, _SOCK_STREAM), _REFUSE]
     return [*program, _ALLOW]
@@ -122,7 +123,7 @@ def _argument(index: int) -> int:
 
 
 def why_unavailable() -> str:
-    """Return why processes cannot leave the network on this system; ``""`` if they can."""
+    """Return why network access cannot be removed from a process on this system; ``""`` if it can be."""
     machine = _machine()
     if isinstance(machine, str):
         return machine
@@ -132,13 +133,13 @@ def why_unavailable() -> str:
         return "this Python has no ctypes"
     import ctypes
 
-    # Without a program the call fails in any case; the error shows whether the kernel supports filters.
+    # This call fails in any case, because it passes no program; the error shows whether the kernel supports filters.
     libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, 0, 0, 0)
     return "" if ctypes.get_errno() == errno.EFAULT else "the kernel does not support seccomp filters"
 
 
 def leave_network() -> str:
-    """Make this process and its children unable to open connections; return ``""``, or why that failed.
+    """Remove network access from this process and its children; return ``""``, or the reason if that failed.
 
     This cannot be undone. Open sockets stay open.
     """

@@ -81,13 +81,13 @@ def settings_of(source: Source, limits: Limits, preload: tuple[str, ...]) -> dic
 
 
 class Forking:
-    """Starts workers as forks of one process that has the graph in memory, in milliseconds."""
+    """Starts workers by forking one process that has the graph in memory; a fork takes milliseconds."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._workers: dict[int, Worker] = {}
         self._forked: list[asyncio.Future[int]] = []
-        # Callers waiting for a fork; the caller may have gone by the time the new worker is ready.
+        # The sockets of new workers by process id, until the callers take them; a caller may have gone by then.
         self._sockets: dict[int, socket.socket] = {}
         self._lock = asyncio.Lock()
 
@@ -102,7 +102,7 @@ class Forking:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors_to(),
-                # A keyboard interrupt is for the owner, not for this process.
+                # A new session, so that Ctrl-C interrupts the owner and not this process.
                 start_new_session=True,
             )
         self._socket = ours

@@ -142,9 +142,9 @@ class _Zygote:
 def main(settings: Mapping[str, Any]) -> None:
     """Serve the owner at the other end of an inherited socket."""
     owner = socket.socket(fileno=settings["socket"])
-    # The owner ends the workers; a keyboard interrupt is for the owner.
+    # Ctrl-C is handled by the owner, which ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Workers inherit this limit; opening the graph does not need it either.
+    # Workers inherit this restriction; opening the graph needs no network either.
     leave_network()
     zygote = _Zygote(owner, settings)
     try:

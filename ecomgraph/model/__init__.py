@@ -1,6 +1,6 @@
 """The value objects that the graph returns: immutable, comparable, hashable, and independent of the store.
 
-All are built with keyword arguments only. Sequences are tuples in the order that the method returning them documents.
+All are constructed with keyword arguments only. Sequences are tuples; the method that returns them documents the order.
 """
 
 from __future__ import annotations
@@ -110,11 +110,11 @@ __all__ = [
     "Transition",
 ]
 
-# Where the names above are defined, what most commands need first. Classes are slow to create, so a module is imported
-# when a name is asked for that none before it has.
+# The modules that define the names above, most used first. Creating classes is slow, so the modules are imported one by
+# one until one of them defines the requested name.
 _HOMES = ("entities", "career_paths", "claims", "comparisons", "plans")
 
-# Type checkers see the imports instead: to them, a module with __getattr__ would have every name.
+# Hidden from type checkers, which would accept any name of a module with __getattr__.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:

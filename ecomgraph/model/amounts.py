@@ -1,4 +1,4 @@
-"""Weights and durations as people read them; the parts of a weight add up to the whole as shown."""
+"""Weights and durations formatted for people; the displayed parts of a weight add up to the displayed total."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Amounts", "amount", "months_text"]
 # Above this denominator, two decimals are easier to read than a fraction.
 _GREATEST = 60
 _ERROR = 1e-9
-# Smaller amounts would round to 0, but are not shown as 0.
+# Smaller amounts would round to 0; they are shown as "<0.01".
 _LEAST = 0.005
 _TINY = 0.001
 
@@ -20,7 +20,8 @@ _TINY = 0.001
 def amount(weight: float) -> str:
     """Return a weight exactly, as a number of up to three decimals or as a fraction, else rounded to two decimals.
 
-    Levels are fractions of a skill, such as a third, so most weights are. A tiny one is not said to be nothing.
+    Most weights are fractions, because a level is a fraction of a skill, such as a third. A tiny weight is never shown
+    as 0.
 
     >>> amount(8), amount(0.375), amount(1 / 3), amount(30 + 5 / 6), amount(0.4286), amount(0.0012), amount(0)
     ('8', '0.375', '1/3', '30 5/6', '0.43', '<0.01', '0')
@@ -32,11 +33,11 @@ def amount(weight: float) -> str:
 
 
 class Amounts:
-    """How the weights of one answer are shown: exactly if all of them can be, else rounded to two decimals.
+    """The number format for the weights of one answer: all exact if possible, else all rounded to two decimals.
 
-    Parts add up to their whole as shown. Where they are rounded, each is within a hundredth of the exact part (largest
-    remainder method): those with the largest remainders are rounded up, of equal ones the first. Parts that do not add
-    up to the whole are each rounded by themselves.
+    Displayed parts add up to their displayed total. If they are rounded, each is within a hundredth of the exact part
+    (largest remainder method): the parts with the largest remainders are rounded up, on a tie the first ones. Parts
+    that do not add up to the total are rounded individually.
 
     >>> shown = Amounts([0.4044, 0.3044, 0.7088])
     >>> [shown.text(it) for it in shown.shares([0.4044, 0.3044], 0.7088)], shown.text(0.7088)
@@ -47,11 +48,11 @@ class Amounts:
         self._exact = all(_is_short(it) or _denominator(it) for it in weights)
 
     def text(self, weight: float) -> str:
-        """Return a weight as it is shown."""
+        """Return a weight as it is displayed."""
         return amount(weight) if self._exact else _decimal(weight, 2)
 
     def shares(self, parts: Sequence[float], whole: float) -> list[float]:
-        """Return parts whose texts add up to that of their whole."""
+        """Return the displayed parts, which add up to the displayed total."""
         if self._exact:
             return list(parts)
         exact = [round(part * 100, 6) for part in parts]
@@ -73,7 +74,7 @@ def _is_short(number: float) -> bool:
 
 
 def _denominator(number: float) -> int:
-    """Return the denominator of the fraction that a number is, 0 if that is too great."""
+    """Return the denominator if a number is a fraction with a small one, otherwise 0."""
     tried = range(3, _GREATEST + 1)
     return next((it for it in tried if abs(round(number * it) / it - number) < _ERROR), 0)
 

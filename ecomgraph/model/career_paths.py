@@ -1,4 +1,4 @@
-"""Paths through the career network, and what is learnt on them."""
+"""Paths through the career network, and the skills learnt on them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ __all__ = ["CareerPath", "LearntSkill"]
 class LearntSkill(Skill):
     """A skill that is learnt or raised on a step of a path, from one degree to another.
 
-    ``weight`` is that of the rungs first asked for there, each at its greatest weight on the path, and ``importance``
-    the greatest that the path gives them. ``before`` is ``None`` where nothing is held of it, and so is ``after`` where
-    the framework states no degrees. ``built_on`` is true where the target asks for all of that only by building on
-    others, ``asked_by_transition`` where the transition asks for it and its target does not.
+    ``weight`` is the weight of the rungs that are first required at this step; each rung has the greatest weight that
+    it has on the path, and ``importance`` is the greatest importance that the path gives them. ``before`` is ``None``
+    if the skill is not held before the step; ``after`` is ``None`` if the framework states no degrees. ``built_on`` is
+    true if the target requires all of this only by building on other nodes; ``asked_by_transition`` is true if the
+    transition requires it and the target of the transition does not.
     """
 
     importance: Importance
@@ -34,12 +35,12 @@ class LearntSkill(Skill):
 
     @property
     def raises(self) -> bool:
-        """Whether some of the skill is held before."""
+        """Whether a part of the skill is held before the step."""
         return self.before is not None
 
 
 def months_in_all(transitions: Iterable[Transition]) -> float | None:
-    """Return the typical duration of transitions together; ``None`` where there are none, or one has none."""
+    """Return the sum of the typical durations; ``None`` if there are no transitions, or a duration is unknown."""
     stated = [it.months for it in transitions]
     known = [it for it in stated if it is not None]
     return sum(known) if known and len(known) == len(stated) else None
@@ -48,7 +49,7 @@ def months_in_all(transitions: Iterable[Transition]) -> float | None:
 def stand_in_notes(
     source: CareerNode, source_for: CareerNode | None, target: CareerNode, target_for: CareerNode | None
 ) -> tuple[str, ...]:
-    """Return a sentence for each end of a path that stands in for the node named.
+    """Return a sentence for each end of a path where another node stands in for the node named.
 
     >>> from ecomgraph import load
     >>> path = load().find_path("ecommerce-director-mid-operations", "ecommerce-director")
@@ -70,13 +71,13 @@ def stand_in_notes(
 class CareerPath(Value):
     """A path from ``source`` to ``target``: transitions in order, none if both are the same node.
 
-    ``cost`` is what the search minimized, in the unit of ``minimize``; ``costs`` gives it for each criterion that was
-    asked for, in that order. ``new_skills`` holds for each transition, by label, then IRI, the skills that are first
-    asked for there and not known by then, and ``raised_skills`` those of which too little is known; whatever is
-    minimized, a path teaches nothing twice, and the weights add up to ``learning``. ``undescribed`` are the nodes on
-    it that are not described, in order. Where the network has no path between the nodes as named and profiles stand in
-    for them, ``source_for`` and ``target_for`` are the nodes that were named, and ``None`` elsewhere; what is known at
-    the start is what ``source_for`` requires.
+    ``cost`` is the minimized value, in the unit of ``minimize``; ``costs`` has the cost by each requested criterion, in
+    the order requested. For each transition, by label, then IRI, ``new_skills`` holds the skills that are first
+    required there and not known by then, and ``raised_skills`` those that are known to too low a degree. Whatever is
+    minimized, no skill is counted twice, and the weights add up to the cost by ``learning``. ``undescribed`` are the
+    nodes of the path that are not described, in order. If the network has no path between the nodes named, so that
+    profiles stand in for them, ``source_for`` and ``target_for`` are the nodes named; otherwise they are ``None``. The
+    skills that ``source_for`` requires are known at the start.
     """
 
     source: CareerNode
@@ -94,17 +95,17 @@ class CareerPath(Value):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences for people on where the path starts or ends at another node than the one named."""
+        """Sentences for people if the path starts or ends at another node than the one named."""
         return stand_in_notes(self.source, self.source_for, self.target, self.target_for)
 
     @property
     def months(self) -> float | None:
-        """How many months its transitions typically take together; ``None`` where the graph does not say."""
+        """The sum of the typical durations of its transitions in months; ``None`` if one is unknown."""
         return months_in_all(self.transitions)
 
     @property
     def nodes(self) -> tuple[CareerNode, ...]:
-        """The nodes that the path visits, in order, ``source`` and ``target`` among them."""
+        """The nodes that the path visits, in order, including ``source`` and ``target``."""
         return (self.source, *(transition.target for transition in self.transitions))
 
     def __len__(self) -> int:

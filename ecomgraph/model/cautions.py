@@ -1,4 +1,4 @@
-"""Sentences on how well nodes are described, and on what that means for what is said of them."""
+"""Sentences on how well nodes are described, and what that means for answers about them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 __all__ = ["SILENT", "as_sentences", "cautions", "imbalance", "silences"]
 
 SILENT = "is not described: no skill is recorded for it, which does not mean that none is needed"
-# Readers are warned if one side records this many times as many skills as the other.
+# Readers are warned if one side has at least this many times as many requirements as the other.
 _MUCH = 3
 
 
 def silences(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> list[str]:
-    """Return a statement for each node that is not described, or that is described by what it builds on only."""
+    """Return a statement for each node that is not described, or is described only by nodes that it builds on."""
     found = []
     for node, described in nodes:
         if node is not None and described is not None and not described:
@@ -29,10 +29,11 @@ def silences(nodes: Iterable[tuple[CareerNode | None, Described | None]]) -> lis
 
 
 def imbalance(sides: Sequence[tuple[CareerNode | None, Described | None]]) -> list[str]:
-    """Return a statement if much less is recorded of one of two nodes than of the other; nothing for a person.
+    """Return a statement if much less is recorded for one of two nodes than for the other; empty for a person.
 
-    What comes from a node that is built on says nothing about how well a node itself is described; but of two that are
-    described alike, one may build on a node that is described much better.
+    Requirements that come from nodes built on are not counted, because they do not show how well a node itself is
+    described. If the two nodes are similar by this count, the best described node on each side is compared: the node
+    itself or one that it builds on.
     """
     known = [(node, described) for node, described in sides if node is not None and described]
     if len(known) < 2:
@@ -57,12 +58,15 @@ def cautions(
     *nodes: tuple[CareerNode | None, Described | None],
     compared: Sequence[tuple[CareerNode | None, Described | None]] | None = None,
 ) -> tuple[str, ...]:
-    """Return sentences on nodes, of which two, all of them unless others are given, are compared with each other."""
+    """Return sentences on how well ``nodes`` are described, and on an imbalance between ``compared``.
+
+    ``compared`` are two nodes, by default ``nodes``.
+    """
     return as_sentences([*silences(nodes), *imbalance(nodes if compared is None else compared)])
 
 
 def as_sentences(statements: Iterable[str]) -> tuple[str, ...]:
-    """Return statements as sentences that stand by themselves.
+    """Return statements as complete sentences.
 
     >>> as_sentences(["much is missing"])
     ('Much is missing.',)

@@ -33,12 +33,12 @@ class BusinessFunction(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Claim(Entity):
-    """Something asserted of a career node, with its basis.
+    """An assertion about a career node, with its basis.
 
-    ``via`` is the IRI of the node that it is asserted of: the node itself or one that it inherits from. ``basis`` is
-    ``"stated"``, ``"curated"``, ``"derived"`` or, in frameworks that give none, ``""``. ``evidence`` holds the ids of
-    passages, sorted; ``note`` is the editor's reason, if any. ``modality`` is ``"typical"`` or ``"possible"`` where the
-    source hedges, else ``""``.
+    ``via`` is the IRI of the node that the claim is asserted about: the node itself or one that it inherits from.
+    ``basis`` is ``"stated"``, ``"curated"``, ``"derived"`` or, in frameworks that give none, ``""``. ``evidence`` holds
+    the ids of passages, sorted; ``note`` is the editor's reason, if any. ``modality`` is ``"typical"`` or
+    ``"possible"`` if the source hedges, else ``""``.
     """
 
     via: str
@@ -50,7 +50,7 @@ class Claim(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Responsibility(Claim):
-    """A lasting accountability; ``broader`` holds the IRIs of the wider ones that it is a part of."""
+    """A lasting accountability; ``broader`` holds the IRIs of the broader responsibilities that it is part of."""
 
     broader: tuple[str, ...] = ()
 
@@ -62,7 +62,7 @@ class Activity(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Objective(Claim):
-    """A result pursued."""
+    """A result to be achieved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -79,7 +79,7 @@ class Characteristic(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class TeamRole(Claim):
-    """A kind of person on the team."""
+    """A kind of person on the team that a node leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -92,20 +92,21 @@ class Collaboration(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class RequiredSkill(Value):
-    """A skill that a career node calls for.
+    """A skill that a career node requires.
 
-    ``importance`` is essential if any requirement asks for the skill as essential, ``basis`` the strongest of their
-    bases (stated, then curated, then derived), ``via`` the IRIs of the nodes that have those requirements, sorted, and
-    ``proficiency`` the greatest number that the source states, or ``None``. ``importance_rating`` is how important the
-    source rates the skill, from 0 to 1, the greatest where several do, or ``None``. ``degree`` is the greatest degree
-    asked for, over 0 and up to 1, and ``essential_degree`` the greatest one asked for as essential, 0 if none; both are
-    ``None`` where the framework states no degree and has no scale for the skill. ``required_level`` is the label of the
-    level that is exactly that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` say
-    where it can be learnt, up to that degree. ``basis`` is that of the need, not of the importance; what is needed only
-    by building on another node is no better founded than the link to it. ``modality`` is
-    ``""`` if one requirement of that basis is not hedged, else ``"typical"`` if one is that, else ``"possible"``.
-    ``built_on`` is true where the node needs the skill only by building on other nodes, and ``own_degree`` is the
-    greatest degree that it asks for without these, ``None`` as ``degree`` is.
+    ``importance`` is essential if any requirement for the skill is essential. ``basis`` is the strongest basis of the
+    requirements (stated, then curated, then derived); it applies to the need, not to the importance. A need that arises
+    only by building on another node has no stronger basis than the link to that node. ``via`` holds the IRIs of the
+    nodes that have the requirements, sorted. ``modality`` is ``""`` if a requirement with that basis is not hedged,
+    else ``"typical"`` if one is typical, else ``"possible"``.
+
+    ``proficiency`` is the greatest number that the source states, or ``None``. ``importance_rating`` is the greatest
+    importance rating of the source, from 0 to 1, or ``None``. ``degree`` is the greatest required degree, over 0 and up
+    to 1; ``essential_degree`` is the greatest degree required as essential, 0 if none. Both are ``None`` if the
+    framework states no degree and has no scale for the skill. ``required_level`` is the label of the level with exactly
+    that degree, and ``group`` the top group of the skill; each may be ``None``. ``resources`` are learning resources up
+    to that degree. ``built_on`` is true if the node requires the skill only by building on other nodes; ``own_degree``
+    is the greatest degree that it requires without them, ``None`` under the same condition as ``degree``.
     """
 
     skill: Skill
@@ -126,9 +127,9 @@ class RequiredSkill(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Passage(Value):
-    """Where an assertion comes from: characters ``start`` to ``end`` (exclusive, from 0) of a document.
+    """The source of an assertion: characters ``start`` to ``end`` (exclusive, from 0) of a document.
 
-    ``abstract`` is what the passage says, in other words.
+    ``abstract`` paraphrases the passage.
     """
 
     iri: str
@@ -144,14 +145,14 @@ class Passage(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Explanation(Value):
-    """One reason why a career node calls for a skill: a chain from the node down to the passages.
+    """One reason why a career node requires a skill: a chain from the node down to the passages.
 
-    ``node`` inherits from ``via`` or builds on it (or is it), which has ``holder`` (a responsibility or an activity;
-    ``via`` itself when the requirement is the node's own), which asks for ``skill`` to a ``degree`` (``None`` where the
-    framework states none). ``builds_on`` tells the nodes that are built on from those inherited from. ``basis`` is that
-    of the need of ``node``: the weakest of ``own_basis``, which is that of the requirement itself, of the link from
-    ``via`` to ``holder``, and of the links by which ``node`` builds on ``via``. ``modality`` is that of the
-    requirement, else that of the link from ``via`` to ``holder``.
+    ``node`` is ``via``, inherits from it, or builds on it. ``via`` has ``holder``, a responsibility or an activity, or
+    ``via`` itself if the requirement is the node's own. ``holder`` requires ``skill`` to ``degree`` (``None`` if the
+    framework states no degree). ``builds_on`` is true if ``node`` builds on ``via``, false if it inherits from it.
+    ``own_basis`` is the basis of the requirement itself. ``basis`` is the basis of the need of ``node``: the weakest of
+    ``own_basis``, the basis of the link from ``via`` to ``holder``, and those of the links by which ``node`` builds on
+    ``via``. ``modality`` is that of the requirement, else that of the link from ``via`` to ``holder``.
     """
 
     node: CareerNode
@@ -169,5 +170,5 @@ class Explanation(Value):
 
     @property
     def importance_basis(self) -> str:
-        """``"curated"``, because importance is an editor's grading; ``""`` where the need has no basis either."""
+        """``"curated"``, because importance is graded by an editor; ``""`` if the need has no basis either."""
         return "curated" if self.basis else ""

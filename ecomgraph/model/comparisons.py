@@ -1,4 +1,4 @@
-"""Nodes and persons side by side: gaps, comparisons, counterparts and differences."""
+"""Comparisons of nodes and people: gaps, similar nodes, counterparts and differences."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class GapSkill(Value):
-    """A skill in a gap, as the node requires it that does; ``importance`` is ``None`` where it is only a person's.
+    """A skill in a gap, as required by the node; ``importance`` is ``None`` for a skill that only the person has.
 
-    ``held`` is how far it is held (``None`` where no degree is known for the skill), ``needed`` how far the target asks
-    for it, and ``weight`` the weight of what is not held. ``level_stated`` is false for a person's skill that comes
-    without a level. ``built_on`` is true where the node needs it, or what is to be learnt of it, only by building on
-    others. ``near`` are held skills that are broader or narrower than a missing one, by label, then IRI.
+    ``held`` is the degree held (``None`` if no degree is known for the skill), ``needed`` the degree that the target
+    requires, and ``weight`` the weight of the part that is not held. ``level_stated`` is false for a person's skill
+    without a level. ``built_on`` is true if the node requires it, or the part to be learnt, only by building on other
+    nodes. ``near`` holds skills that are held and are broader or narrower than a missing one, by label, then IRI.
     """
 
     skill: Skill
@@ -56,10 +56,10 @@ class GapSkill(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """How well a node is described: its requirements, own, inherited and built on, and the passages behind them.
+    """How well a node is described: its requirements (own, inherited and built on), and the passages for them.
 
-    ``built_on`` counts the requirements of nodes that it builds on; ``built_on_only`` tells that there are no others.
-    ``fullest`` is the greatest number of requirements that the node, or one that it builds on, has of its own.
+    ``built_on`` counts the requirements of the nodes that it builds on; ``built_on_only`` is true if there are no
+    others. ``fullest`` is the greatest number of own requirements of the node or of a node that it builds on.
     """
 
     requirements: int
@@ -74,15 +74,15 @@ class Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SkillGap(Value):
-    """What someone who has ``source`` (``None``: a set of skills) lacks for ``target``.
+    """The skills that someone with those of ``source`` (``None``: of a set of skills) lacks for ``target``.
 
-    ``missing`` skills are not held, ``raises`` are held too little, ``shared`` ones to the degree needed; ``surplus``
-    are skills held further than the target asks, which may be shared as well. The first three are as the target
-    requires them, ``surplus`` as the source does; each is essential first, then by label, then by IRI.
-
-    ``weight`` is the weight of what is needed and not held, ``coverage`` the share of the target's weight that is held,
-    from 0 to 1, and ``similarity`` the weighted Jaccard index of the two over rungs, from 0 to 1. They are ``None``
-    where a side is not described, which ``source_described`` (``None`` for a person) and ``target_described`` tell.
+    ``missing`` skills are not held, ``raises`` are held to a lower degree than required, ``shared`` ones to the
+    required degree. ``surplus`` skills are held to a higher degree than the target requires, so they may also be
+    shared. ``missing``, ``raises`` and ``shared`` are as the target requires them, ``surplus`` as the source does; each
+    is ordered with essential skills first, then by label, then IRI. ``weight`` is the weight of what is required and
+    not held, ``coverage`` the fraction of the target's weight that is held, from 0 to 1, and ``similarity`` the
+    weighted Jaccard index of the two sides over rungs, from 0 to 1. These three are ``None`` if a side is not
+    described, as ``source_described`` (``None`` for a person) and ``target_described`` show.
     """
 
     source: CareerNode | None
@@ -104,13 +104,13 @@ class SkillGap(Value):
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Sentences for people on a side of which nothing, or much less, is recorded."""
+        """Sentences for people about a side for which nothing, or much less, is recorded."""
         return cautions((self.source, self.source_described), (self.target, self.target_described))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ComparedSkill(Value):
-    """A skill in a comparison, with its importance on either side; ``None`` where it is not required."""
+    """A skill in a comparison, with its importance on each side; ``None`` if that side does not require it."""
 
     skill: Skill
     first: Importance | None
@@ -119,9 +119,9 @@ class ComparedSkill(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Comparison(Value):
-    """Two nodes side by side: the skills of both, and of one only, by label, then IRI.
+    """The skills of two nodes: those of both, and those of one only, by label, then IRI.
 
-    ``first`` is ``None`` where a set of skills is compared.
+    ``first`` is ``None`` if a set of skills is compared.
     """
 
     first: CareerNode | None
@@ -134,7 +134,7 @@ class Comparison(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SimilarNode(Value):
-    """A node and its similarity to another, from 0 to 1; ``shared`` counts the skills that both require."""
+    """A node and its similarity to another, from 0 to 1; ``shared`` is the number of skills that both require."""
 
     node: CareerNode
     similarity: float
@@ -143,12 +143,12 @@ class SimilarNode(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Counterpart(Value):
-    """A role of another framework that comes near to one: ``by`` a mapping, a label or the skills that both require.
+    """A role of another framework that matches a role ``by`` a mapping, a label or skills.
 
-    ``relation`` is the kind of mapping, such as ``closeMatch``, or the label that both have; ``score`` is from 0 to 1,
-    and ``shared`` are the skills of the first role that the counterpart requires, too, by label, then IRI.
-    ``weighed_by`` tells whether a score by skills compares degrees, or importance alone, as the scales of the two
-    frameworks are not comparable; it is empty for the others.
+    ``relation`` is the kind of mapping, such as ``closeMatch``, or the common label. ``score`` is from 0 to 1.
+    ``shared`` are the skills of the first role that the counterpart also requires, by label, then IRI. ``weighed_by``
+    says whether a score by skills compares degrees, or only importance because the scales of the two frameworks are not
+    comparable; it is empty for other scores.
     """
 
     role: Role
@@ -161,7 +161,7 @@ class Counterpart(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NameCandidate(Value):
-    """A thing that a text may name, and the similarity of its nearest label to the text, from 0 to 1."""
+    """A thing that a text may name, and the similarity from 0 to 1 of the text to its most similar label."""
 
     thing: Entity
     score: float
@@ -169,11 +169,11 @@ class NameCandidate(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NameMatch(Value):
-    """What a text names: ``thing``, or ``None`` if nothing (``none``) or more than one thing (``several``) is likely.
+    """The thing that a text names; ``None`` if no thing (``none``) or more than one (``several``) is likely.
 
-    ``by`` is ``exact`` for an IRI or a label as it is written, ``folded`` for an id or a label that is equal but for
-    case, white space and the like, ``close`` for one that is only like it. ``score`` is from 0 to 1;
-    ``alternatives`` are other things, best first, then by IRI.
+    ``by`` is ``exact`` for an IRI or a label as written, ``folded`` for an id or a label that is equal except for case,
+    white space and the like, and ``close`` for a label that is only similar. ``score`` is from 0 to 1; ``alternatives``
+    are other things, best first, then by IRI.
     """
 
     name: str
@@ -185,7 +185,7 @@ class NameMatch(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Change(Value):
-    """What changes in one section from one node to another: each part by label, then IRI."""
+    """The changes in one section from one node to another, each part by label, then IRI."""
 
     gained: tuple[Entity, ...] = ()
     lost: tuple[Entity, ...] = ()
@@ -203,11 +203,12 @@ class DegreeChange(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Difference(Value):
-    """What changes from ``source`` to ``target``, section by section.
+    """The changes from ``source`` to ``target``, section by section.
 
-    Collaborators count by the business function; ``raised`` and ``lowered`` are skills that both require to different
-    degrees, ``more_important`` and ``less_important`` those that are essential only at the target, or only at the
-    source; ``built_on`` those gained that the target requires only by building on other nodes; each by label, then IRI.
+    Collaborations are compared by business function. ``raised`` and ``lowered`` are skills that both require, to a
+    higher or a lower degree at the target; ``more_important`` are essential only at the target, ``less_important`` only
+    at the source; ``built_on`` are gained skills that the target requires only by building on other nodes. Each is
+    ordered by label, then IRI.
     """
 
     source: CareerNode
@@ -229,5 +230,5 @@ class Difference(Value):
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Sentences for people on a side of which nothing, or much less, is recorded."""
+        """Sentences for people about a side for which nothing, or much less, is recorded."""
         return cautions((self.source, self.source_described), (self.target, self.target_described))

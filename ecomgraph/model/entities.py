@@ -27,7 +27,7 @@ _LONGEST = 60
 
 
 class Value:
-    """What the graph returns, with a short repr: things by their ids, collections by their sizes, and no long texts.
+    """A value object with a short repr: things as ids, collections as sizes, without long texts.
 
     >>> Skill(iri="https://example.org/skill/baking", id="baking", label="Baking", broader=("urn:a", "urn:b"))
     Skill(id='baking', label='Baking')
@@ -106,7 +106,7 @@ class RoleProfile(CareerNode):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Skill(Entity):
-    """A knowledge, skill, attitude or technology; ``type`` is a slug, ``broader`` the IRIs of its parents."""
+    """A skill, knowledge, attitude or technology; ``type`` is a slug, ``broader`` holds the IRIs of its parents."""
 
     type: str = ""
     broader: tuple[str, ...] = ()
@@ -114,10 +114,10 @@ class Skill(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ProficiencyLevel(Entity):
-    """A step of a proficiency scale.
+    """A level of a proficiency scale.
 
     ``rank`` counts from 1 (0 stands for "none"), ``degree`` is the rank divided by the greatest rank of the scale, and
-    ``notation`` a short sign such as ``A1``, or ``""``.
+    ``notation`` is a short code such as ``A1``, or ``""``.
     """
 
     rank: int
@@ -127,7 +127,7 @@ class ProficiencyLevel(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ProficiencyScale(Entity):
-    """An ordered scale that skills are measured on; ``levels`` from the lowest rank to the greatest."""
+    """An ordered scale on which skills are measured; ``levels`` are in order of rank, lowest first."""
 
     levels: tuple[ProficiencyLevel, ...]
 
@@ -159,7 +159,7 @@ class Degree:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Transition(Value):
-    """A transition from ``source`` to ``target``; ``kind`` is the slug of its kind, ``months`` its typical duration.
+    """A transition from ``source`` to ``target``; ``kind`` is a slug, ``months`` the typical duration.
 
     ``asks`` are the skills that the transition itself requires, by label, then IRI.
     """

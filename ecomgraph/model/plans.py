@@ -20,10 +20,10 @@ __all__ = ["Lesson", "Plan", "PlanStart", "PlanStep"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Lesson(Value):
-    """A skill to learn: why (``reasons``), and which nodes that the plan does not visit it also ``serves``, by IRI.
+    """A skill to learn, the ``reasons`` for it, and the nodes outside the plan that it ``serves``, by IRI.
 
-    ``before`` and ``after`` say from which degree to which, ``built_on`` and ``asked_by_transition`` what asks for it;
-    see :class:`LearntSkill`. ``resources`` say where that can be learnt.
+    ``before`` and ``after`` are the degrees before and after learning; ``built_on`` and ``asked_by_transition`` are as
+    in :class:`LearntSkill`. ``resources`` are learning resources for this range of degrees.
     """
 
     skill: Skill
@@ -41,9 +41,9 @@ class Lesson(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlanStep(Value):
-    """What to learn for ``node``, essential skills first, then by label, IRI; ``transition`` leads there, if any.
+    """The skills to learn for ``node``: essential first, then by label, IRI; ``transition`` leads there, if any.
 
-    ``described`` says how much is recorded of the node.
+    ``described`` says how well the node is described.
     """
 
     node: CareerNode
@@ -55,7 +55,7 @@ class PlanStep(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class PlanStart(Value):
-    """A node where a plan may start, and the ``weight`` of what is to be learnt there first."""
+    """A node where a plan may start, and the ``weight`` of the skills to be learnt there first."""
 
     node: CareerNode
     weight: float
@@ -63,11 +63,11 @@ class PlanStart(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Plan(Value):
-    """From the skills a person has to a target: where to start, then a step for each transition, and all costs.
+    """A plan for a person with some skills: the start, then a step for each transition to the target, and all costs.
 
-    ``source_for`` and ``target_for`` are as in :class:`CareerPath`. Where no start was named, ``starts`` are the best
-    of ``compared`` nodes, the chosen one first; under conditions the chosen one only, and ``compared`` is 0.
-    ``conditions`` are those on the path, in words. ``source_described`` says how much is recorded of the start named.
+    ``source_for`` and ``target_for`` are as in :class:`CareerPath`. If no start was named, ``starts`` are the best of
+    the ``compared`` nodes, the chosen one first; if conditions were given, only the chosen one, and ``compared`` is 0.
+    ``conditions`` are those on the path, in words. ``source_described`` says how well the named start is described.
     """
 
     known: tuple[Skill, ...]
@@ -83,7 +83,7 @@ class Plan(Value):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences for people: why the plan starts where it does, which nodes stand in for others, the conditions."""
+        """Sentences for people: the reason for the start, the nodes that stand in for others, the conditions."""
         return (
             *self._start_notes(),
             *stand_in_notes(self.steps[0].node, self.source_for, self.target, self.target_for),
@@ -92,7 +92,7 @@ class Plan(Value):
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """Sentences for people on nodes of which nothing is recorded, or much less than of the other end."""
+        """Sentences for people on nodes for which nothing, or much less than for the other end, is recorded."""
         last = self.steps[-1]
         ends: tuple[tuple[CareerNode, Described], ...] = ()
         if self.source_described is not None and len(self.steps) > 1:
@@ -100,7 +100,7 @@ class Plan(Value):
         return cautions(*((step.node, step.described) for step in self.steps), compared=ends)
 
     def _start_notes(self) -> list[str]:
-        """Return a sentence on a start that nobody named."""
+        """Return the sentences that explain the start if none was named."""
         if not self.starts:
             return []
         chosen, *others = self.starts
@@ -124,7 +124,7 @@ class Plan(Value):
 
     @property
     def months(self) -> float | None:
-        """How many months its transitions typically take together; ``None`` where the graph does not say."""
+        """The sum of the typical durations of its transitions in months; ``None`` if one is unknown."""
         return months_in_all(self.transitions)
 
     @property

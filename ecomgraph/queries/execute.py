@@ -28,7 +28,7 @@ __all__ = ["bind", "bound_text", "has_mappings", "run_query"]
 # Oxigraph's numeric types: 64-bit integers, and decimals with 18 fractional digits.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})", re.ASCII)
-# Mappings are the axioms about these properties.
+# Axioms about these properties state mappings.
 _ABOUT = ox.NamedNode(PREFIXES["owl"] + "annotatedProperty")
 _MAPPINGS = tuple(
     ox.NamedNode(f"{PREFIXES['skos']}{kind}Match") for kind in ("broad", "close", "exact", "narrow", "related")
@@ -39,8 +39,8 @@ _MAPPINGS = tuple(
 def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Mapping[str, object]) -> QueryResult:
     """Run a stored query and return its declared columns, in the declared order.
 
-    Raises :class:`~ecomgraph.ParameterError` for an unknown or a missing argument or one of the wrong kind,
-    :class:`~ecomgraph.UnknownNameError` and :class:`~ecomgraph.AmbiguousNameError` for names of things.
+    Raises :class:`~ecomgraph.ParameterError` for an argument that is unknown, missing or of the wrong type, and
+    :class:`~ecomgraph.UnknownNameError` or :class:`~ecomgraph.AmbiguousNameError` for the name of a thing.
     """
     policy, arguments = _policy(query, names, arguments)
     terms = bind(query, names, arguments)
@@ -66,7 +66,7 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
 def _policy(
     query: StoredQuery, names: Names, arguments: Mapping[str, object]
 ) -> tuple[LabelPolicy, Mapping[str, object]]:
-    """Return the label policy that the arguments choose, and the others, which are for variables."""
+    """Return the label policy that the arguments select, and the other arguments, which are for variables."""
     if not query.labels or LANGUAGE not in arguments:
         return names.policy, arguments
     asked = arguments[LANGUAGE]
@@ -83,7 +83,7 @@ def has_mappings(dataset: Dataset) -> bool:
 
 
 def bind(query: StoredQuery, names: Names, arguments: Mapping[str, object], *, partly: bool = False) -> dict[str, Term]:
-    """Return the RDF terms of arguments and defaults, by parameter; ``partly`` lets required ones be absent."""
+    """Return the RDF terms of arguments and defaults, by parameter; ``partly`` allows missing required arguments."""
     known = [*(parameter.name for parameter in query.parameters), *([LANGUAGE] if query.labels else [])]
     for name in arguments:
         if name not in known:

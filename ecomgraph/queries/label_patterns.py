@@ -19,7 +19,7 @@ _PATTERN = re.compile(r"OPTIONAL \{ (\?\w+) ([\w-]+:[\w-]+) \?(\w+) \}")
 
 
 def declared_patterns(text: str) -> set[str]:
-    """Return the variables of a query for texts in patterns of the form ``OPTIONAL { ?it p:q ?text }``.
+    """Return the variables that a query binds to texts in patterns of the form ``OPTIONAL { ?it p:q ?text }``.
 
     >>> sorted(declared_patterns("OPTIONAL { ?skill skos:prefLabel ?label } ?skill a ?type"))
     ['label']
@@ -35,13 +35,12 @@ def text_for(query: StoredQuery, policy: LabelPolicy, tags: Callable[[str], Iter
 def with_label_policy(
     text: str, labels: Iterable[str], policy: LabelPolicy, tags: Callable[[str], Iterable[str]] | None = None
 ) -> str:
-    """Return a query in which the variables ``labels`` are bound only to texts in the best language for the reader.
+    """Return a query that binds the variables ``labels`` only to texts in the best language for the reader.
 
-    Each of their patterns gets a filter, in plain SPARQL 1.1, which any engine can run on any data. Its first half
-    accepts a text in the language that the policy prefers without a look at the others.
-
-    ``tags`` returns the language tags that the texts of a property (an IRI) have, in lower case. The filter is then
-    shorter, and right for this data only; where all texts are in one language there is none.
+    The pattern of each variable gets a filter in plain SPARQL 1.1, which works on any engine and any data. Its first
+    half accepts a text in the preferred language without comparing it with the others. ``tags`` is a function that
+    returns the language tags of the values of a property (an IRI), in lower case. With it, the filter is shorter, but
+    valid only for this data; no filter is added if all texts are in one language.
 
     >>> from ecomgraph.languages import policy_of
     >>> query = "{ OPTIONAL { ?skill skos:prefLabel ?label } }"
@@ -79,10 +78,10 @@ def _iri(text: str, name: str) -> str:
 
 
 def _rank(variable: str, policy: LabelPolicy, known: Sequence[str] | None) -> str:
-    """Return an expression that sorts texts as :meth:`LabelPolicy.rank` does; ``known`` are all tags, sorted by it."""
+    """Return an expression that ranks texts like :meth:`LabelPolicy.rank`; ``known`` are all tags, sorted by rank."""
     tag = f"LANG(?{variable})"
     if known:
-        # The place of the tag in the list.
+        # The position of the tag in the list.
         return f'STRLEN(STRBEFORE(" {" ".join(known)} ", CONCAT(" ", {tag}, " ")))'
     steps = policy.steps
     expression = f'IF({tag} = "", "{len(steps):02}", CONCAT("{len(steps) + 1:02}", LCASE({tag})))'

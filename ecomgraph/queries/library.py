@@ -1,4 +1,4 @@
-"""Find stored queries: those that ship with the package, those of plugins, and those in a user's own files."""
+"""Find stored queries: packaged ones, those of plugins, and those in a user's files."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @checked
 class Library:
-    """Stored queries by name: those that come with the package, those of plugins, and those of a user's folders.
+    """Stored queries by name: packaged ones, those of plugins, and those in a user's folders.
 
-    Raises :class:`~ecomgraph.QueryError` for a query in a folder that cannot be run, or whose name another one has,
-    and :class:`~ecomgraph.SourceError` for a folder that cannot be read or holds no query.
+    Raises :class:`~ecomgraph.QueryError` for a query in a folder that cannot be run, or has the name of another query,
+    and :class:`~ecomgraph.SourceError` for a folder that cannot be read or contains no query.
 
     >>> Library().get("skill-gap").topic
     'skills'
@@ -69,13 +69,13 @@ class Library:
         return iter(sorted(queries, key=lambda query: (query.topic, query.name)))
 
     def search(self, words: str) -> tuple[StoredQuery, ...]:
-        """Return the queries in whose name, topic, summary or question every word occurs, in whatever case."""
+        """Return the queries whose name, topic, summary or question contains every word, ignoring case."""
         wanted = words.casefold().split()
         return tuple(query for query in self if all(word in _searched(query) for word in wanted))
 
 
 def stored_queries() -> tuple[StoredQuery, ...]:
-    """Return the queries that ship with the package, and those of plugins, by topic, then name.
+    """Return the packaged queries and those of plugins, by topic, then name.
 
     >>> [query.name for query in stored_queries() if query.topic == "alignments"][:2]
     ['esco-concepts', 'esco-for-role']
@@ -85,7 +85,7 @@ def stored_queries() -> tuple[StoredQuery, ...]:
 
 @checked
 def stored_query(name: str) -> StoredQuery:
-    """Return one of the queries that ship with the package, or of those of plugins.
+    """Return one of the packaged queries or of those of plugins.
 
     >>> stored_query("skill-gap").returns
     ('skill', 'label', 'importance')
@@ -95,7 +95,7 @@ def stored_query(name: str) -> StoredQuery:
 
 @checked
 def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
-    """Return the stored queries that contain every word in name, topic, summary or question, ignoring case.
+    """Return the stored queries whose name, topic, summary or question contains every word, ignoring case.
 
     >>> [query.name for query in search_queries("lateral")]
     ['lateral-moves']
@@ -104,7 +104,7 @@ def search_queries(words: str = "") -> tuple[StoredQuery, ...]:
 
 
 def query_problems() -> tuple[str, ...]:
-    """Return a sentence for each query of a plugin that is left out.
+    """Return a sentence for each plugin query that is left out.
 
     >>> query_problems()
     ()
@@ -126,7 +126,11 @@ def read_query(path: str | os.PathLike[str]) -> StoredQuery:
 
 
 def _folder_queries(folder: Path, *, topic: str) -> Iterator[tuple[Path, StoredQuery]]:
-    """Yield the queries below a folder with their files; ``topic`` is for those in the folder itself, else its name."""
+    """Yield the queries in and below a folder, each with its file.
+
+    The topic of a query in a subfolder is the name of the subfolder. Directly in the folder it is ``topic``, by default
+    the name of the folder.
+    """
     try:
         files = files_below(folder, ".rq")
     except OSError as error:

@@ -31,7 +31,7 @@ RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-# A line end between rows, or a quoted cell, whose line ends are kept.
+# Matches a line end between rows, or a quoted cell, in which line ends are kept.
 _QUOTED_OR_LINE_END = re.compile(r'("[^"]*")|\r\n')
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger", "short")}

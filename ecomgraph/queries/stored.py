@@ -28,7 +28,7 @@ MAX_HEADER = 16_000
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _KEYS = ("cq", "engines", "example", "labels", "needs", "params", "returns", "summary")
-# A parameter that every query with labels takes; it is not a variable.
+# A parameter of every query with labels; it selects a language and binds no variable.
 LANGUAGE = "language"
 _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 
@@ -38,8 +38,8 @@ _PARAMETER_KEYS = ("default", "kind", "of", "required", "summary")
 class Parameter:
     """A variable of a stored query that the caller binds.
 
-    ``of`` is the kind of the resource that an ``iri`` names, so that a label or an id is accepted too; without it, only
-    an IRI or a CURIE is. A parameter that is not required and has no default stays unbound and matches any value.
+    ``of`` is the kind of resource that an ``iri`` identifies, so that a label or an id is also accepted; without it,
+    only an IRI or a CURIE is. A parameter that is not required and has no default stays unbound and matches any value.
     """
 
     name: str
@@ -53,13 +53,13 @@ class Parameter:
 @checked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredQuery:
-    """A SELECT with declared parameters and columns; ``text`` is the whole file, header included.
+    """A SELECT with declared parameters and columns; ``text`` is the whole file, including the header.
 
-    ``question`` is the competency question that it answers, ``needs`` what must be loaded beside the graph,
-    ``engines`` are those that gave the same rows in the same order, with parameters open and bound,
-    ``labels`` are the columns that hold a text in the reader's language; a query that has any takes an argument
-    ``language``. ``example`` are the arguments of the example as pairs, and ``example_rows`` how many rows it has on
-    the bundled graph. Without a header, ``returns`` is empty: all columns are returned.
+    ``question`` is the competency question that it answers. ``needs`` names the data that must be loaded in addition to
+    the graph. ``engines`` are those that returned the same rows in the same order, with parameters open and bound.
+    ``labels`` are the columns with texts in the reader's language; a query with such columns accepts the argument
+    ``language``. ``example`` has the arguments of the example as pairs, and ``example_rows`` the number of rows that it
+    returns on the bundled graph. Without a header, ``returns`` is empty and all columns are returned.
     """
 
     name: str
@@ -240,7 +240,7 @@ def _header_lines(text: str) -> list[str]:
     for line in text.splitlines():
         if not line.startswith("#+"):
             break
-        # Columns in the YAML are those of the file, shifted only by the marker.
+        # Column numbers in the YAML are those in the file, shifted only by the length of the marker.
         lines.append(line[2:].removeprefix(" "))
     return lines
 

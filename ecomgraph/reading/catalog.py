@@ -29,7 +29,7 @@ _E = TypeVar("_E", bound=Entity)
 _N = TypeVar("_N", int, float)
 _C = TypeVar("_C", bound="Claim")
 
-# The fields of a claim for its origin and its grounds.
+# The fields of a claim that hold its origin and its grounds.
 _GROUNDS = ("via", "basis", "evidence", "note", "modality")
 
 
@@ -37,7 +37,7 @@ def _class_of(kind: str) -> type[Entity] | None:
     return getattr(model, slug_of(KINDS[kind].classes[0]), None)
 
 
-# Links of a node by section of an answer.
+# The links of a node, by the section of an answer that shows them.
 CLAIMS: dict[str, Link] = {link.column: link for link in LINKS.values() if link.inherited and link.edge}
 
 
@@ -49,7 +49,7 @@ def _class_of_claims(section: str) -> type[Claim]:
 
 @cache
 def _links_of(name: str) -> tuple[Link, ...]:
-    """Return the links that fill the fields that a class adds to those of all things and claims."""
+    """Return the links that fill the fields that a class has in addition to those of all things and claims."""
     added = {it.name for it in fields(getattr(model, name))} - {*(it.name for it in fields(Entity)), *_GROUNDS}
     kinds = [kind.key for kind in KINDS.values() if slug_of(kind.classes[0]) == name]
     return tuple(link for kind in kinds for link in links_of(kind) if link.column in added)
@@ -68,14 +68,14 @@ class Catalog:
         self._groups: dict[str, Skill | None] = {}
 
     def entity(self, iri: str, cls: type[_E] = Entity, **more: object) -> _E:  # type: ignore[assignment]
-        """Return the thing with an IRI, with what the graph says for the fields of its class, and ``more``."""
+        """Return the thing with an IRI, its fields read from the graph; ``more`` adds or replaces some."""
         thing = Thing(self.reader, iri)
         slug = slug_of(iri)
         found = self._fields(iri, cls) | more
         return cls(iri=iri, id=slug, label=thing.text(PREF_LABEL) or slug, definition=thing.text(DEFINITION), **found)
 
     def field(self, iri: str, link: Link) -> object:
-        """Return what a thing has by a link: a number, a slug, a text, an IRI or a thing, or a tuple of such."""
+        """Return the value of a link of a thing: a number, slug, text, IRI or thing, or a tuple of these."""
         thing = Thing(self.reader, iri)
         match link.shape:
             case "integer":
@@ -100,7 +100,7 @@ class Catalog:
         return {name: value or 0 if link.shape == "integer" else value for name, (value, link) in found.items()}
 
     def read_ahead(self, cls: type[Entity]) -> None:
-        """Read what all things of a class have at once; see :meth:`Reader.read_ahead`."""
+        """Read the properties of all things of a class at once; see :meth:`Reader.read_ahead`."""
         self.reader.read_ahead((PREF_LABEL, DEFINITION, *(link.iri for link in _links_of(cls.__name__))))
 
     def node(self, iri: str) -> CareerNode:
@@ -117,7 +117,7 @@ class Catalog:
         return self._skills[iri]
 
     def group(self, iri: str) -> Skill | None:
-        """Return the top group of a skill, ``None`` if it is in none; of several the first by label, then IRI."""
+        """Return the top group of a skill, ``None`` if it has none; if several, the first by label, then IRI."""
         if iri not in self._groups:
             reached, pending = {iri}, [iri]
             tops = []
@@ -145,16 +145,16 @@ class Catalog:
             raise EcomgraphError(message) from None
 
     def broader_nodes(self, iri: str) -> list[str]:
-        """Return the IRIs of a node and of those that it inherits from, itself first, then sorted."""
+        """Return the IRIs of a node and of the nodes that it inherits from: itself first, the others sorted."""
         return [iri, *(broader for broader in self.dataset.iris(iri, ECG.inheritsFrom) if broader != iri)]
 
     def claims(self, node: str, cls: type[_C]) -> tuple[_C, ...]:
-        """Return what a node has of one kind, inherited or its own, by label, then IRI."""
+        """Return the claims of one class about a node, own and inherited, by label, then IRI."""
         found = self.section(node, next(key for key in CLAIMS if _class_of_claims(key) is cls))
         return tuple(it for it in found if isinstance(it, cls))
 
     def section(self, node: str, key: str) -> tuple[Claim, ...]:
-        """Return what a node has by one link, given by its column; traits by facet, then all by label, then IRI."""
+        """Return the claims in one section of a node, by label, then IRI; characteristics by facet first."""
         cls = _class_of_claims(key)
         found = by_label(self._claim(iri, cls, more) for iri, more in self._linked(node, CLAIMS[key].iri))
         return tuple(sorted(found, key=lambda it: getattr(it, "facet", "")))
@@ -162,7 +162,7 @@ class Catalog:
     def _claim(self, iri: str, cls: type[Claim], more: dict[str, object]) -> Claim:
         if cls is not model.Collaboration:
             return self.entity(iri, cls, **more)
-        # It has no label of its own.
+        # A collaboration has no label of its own.
         said = self._fields(iri, cls)
         function, purposes = said["function"], said["purposes"]
         assert isinstance(purposes, tuple)
@@ -178,8 +178,8 @@ class Catalog:
         )
 
     def _linked(self, node: str, link: str) -> Iterator[tuple[str, dict[str, object]]]:
-        """Yield what a node has by a link, itself or inherited, with whose it is and on what grounds it is said."""
-        # A thing that a node has itself and inherits as well is its own.
+        """Yield the IRI of each thing that a node links to, own or inherited, with its origin and grounds."""
+        # A thing that a node both has itself and inherits counts as its own.
         seen: set[str] = set()
         for via in self.broader_nodes(node):
             own = [iri for iri in self.dataset.iris(via, link) if iri not in seen]
@@ -191,7 +191,7 @@ class Catalog:
                 yield iri, dict(zip(_GROUNDS, values, strict=True))
 
     def grounds(self, node: str, link: str, thing: str) -> Grounds:
-        """Return the grounds of a link of a node: those of its axiom, else those of its target."""
+        """Return the grounds of a link from a node to a thing: those of the axiom about it, else those of the thing."""
         if node not in self._speakers:
             self._speakers[node] = self.reader.speakers(node)
         return self.reader.grounds(self._speakers[node].get((link, thing), thing))

@@ -1,4 +1,4 @@
-"""Tell which frameworks a graph in memory holds: those that its files describe, and the bundled one."""
+"""Find the frameworks in an in-memory graph: those that its files describe, and the bundled one."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _EMPTY = "urn:ecomgraph:empty"
 
 
 def frameworks_in(dataset: Dataset, name: str, *, bundled: bool) -> tuple[Framework, ...]:
-    """Return the frameworks in a dataset, the one that was asked for first, then its bases.
+    """Return the frameworks in a dataset: the loaded one first, then its bases.
 
-    ``name`` is that of what was loaded, ``""`` if that is the bundled framework alone. Files that come from a database
-    say what is in them.
+    ``name`` is the name of what was loaded, ``""`` for the bundled framework alone. Files exported from a database
+    describe their frameworks themselves.
     """
     found = _catalogued(dataset) or ((_described(dataset, name, bundled=bundled),) if name else ())
     own = tuple(_counted(dataset, it, bundled=bundled) for it in found)
@@ -47,7 +47,7 @@ def frameworks_in(dataset: Dataset, name: str, *, bundled: bool) -> tuple[Framew
 
 
 def has_things(dataset: Dataset, iri: str, name: str) -> bool:
-    """Return whether a framework itself says what a thing is, and not one of its bases."""
+    """Return whether a framework itself states the type of a thing, rather than one of its bases."""
     kind = ox.NamedNode(TYPE)
     found = dataset.store.quads_for_pattern(ox.NamedNode(iri), kind, None, framework_graph(name))
     return next(found, None) is not None
@@ -62,15 +62,15 @@ def _bundled(dataset: Dataset, *, current: bool) -> Framework:
 
 
 def _counted(dataset: Dataset, framework: Framework, *, bundled: bool) -> Framework:
-    """Return a framework with the number of triples that it asserts, and of its things of each class.
+    """Return a framework with the number of its asserted triples, and of its things of each class.
 
-    These are what its graph holds; without such a graph, all that is asserted outside the bundled framework. What a
-    catalog says of the graph itself does not count.
+    Counted are the triples in the graph of the framework; without such a graph, all asserted triples outside the
+    bundled framework. What a catalog states about the graph itself is not counted.
     """
     own = framework_graph(framework.name)
     graphs = {it for it in dataset.store.named_graphs() if it != VOCABULARY and not is_derived(it)}
     graphs = {own} if own in graphs else graphs - ({framework_graph(BUNDLED)} if bundled else set())
-    # A thing of several classes counts as the first by name.
+    # A thing with several classes counts for the class whose name is first in alphabetical order.
     classes: dict[object, str] = {}
     for graph in graphs:
         for quad in dataset.store.quads_for_pattern(None, ox.NamedNode(TYPE), None, graph):
@@ -113,7 +113,7 @@ def _catalogued(dataset: Dataset) -> tuple[Framework, ...]:
 
 
 def _described(dataset: Dataset, name: str, *, bundled: bool) -> Framework:
-    """Return what can be told of a framework that no catalog describes: by its concept scheme, else by its IRIs."""
+    """Return a framework that no catalog describes, from its concept scheme, else from the IRIs of its things."""
     theirs = framework_graph(BUNDLED) if bundled else None
     keys: list[str] = []
     for concept in (ECG.Role, ECG.RoleProfile, ECG.Skill):
@@ -131,7 +131,7 @@ def _described(dataset: Dataset, name: str, *, bundled: bool) -> Framework:
 
 
 def _said(dataset: Dataset, iri: str, framework: Framework) -> Framework:
-    """Return a framework with the title, the version and the rights that its concept scheme or its graph states."""
+    """Return a framework with the title, version and rights that its concept scheme or its graph states."""
 
     def text(predicate: str) -> str:
         return dataset.literal(iri, predicate)

@@ -1,4 +1,4 @@
-"""Labels for things (preferred, made from the things they join, or the end of the IRI), and their kinds."""
+"""Labels of things (stated, composed from the things that they join, or the end of the IRI), and their kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Labels", "spaced"]
 _LABELS = (PREF_LABEL, PREFIXES["rdfs"] + "label", DCTERMS + "title", PREFIXES["schema"] + "name")
 _PHRASES = [(kind, kind.join) for kind in KINDS.values() if kind.join and kind.phrase]
 _MAPPING = "mapping"
-# Kinds that the vocabulary does not name itself.
+# Kinds of things whose classes are not in the vocabulary.
 _KINDS = {
     SKOS + "Concept": "concept",
     SKOS + "ConceptScheme": "scheme",
@@ -33,9 +33,9 @@ _KINDS = {
     PREFIXES["owl"] + "Ontology": "vocabulary",
     PREFIXES["prov"] + "Plan": "rule",
 }
-# How words of the names of sections are written.
+# Abbreviations in the names of sections, with their usual spelling.
 _ABBREVIATIONS = {"faq": "FAQ"}
-# OWL types that describe how a property behaves.
+# OWL types that are characteristics of a property, not kinds of things.
 _BEHAVIOR = {PREFIXES["owl"] + name for name in ("FunctionalProperty", "SymmetricProperty", "TransitiveProperty")}
 
 
@@ -50,7 +50,7 @@ def spaced(name: str) -> str:
 
 
 class Labels:
-    """The labels and kinds of the things in one graph, each looked up once."""
+    """The labels and kinds of the things in one graph, cached."""
 
     def __init__(self, dataset: Dataset, language: str = "") -> None:
         self._dataset = dataset
@@ -62,7 +62,7 @@ class Labels:
     def label(self, iri: str) -> str:
         """Return the label of a thing."""
         if iri not in self._labels:
-            # Set first, because in faulty data a thing may join itself, and the recursion would not end.
+            # Set before the recursion, which would not end for invalid data in which a thing joins itself.
             self._labels[iri] = slug_of(iri) or iri
             self._labels[iri] = self._own(iri) or self._joined(iri) or self._labels[iri]
         return self._labels[iri]
@@ -74,7 +74,7 @@ class Labels:
         return self._terms[iri]
 
     def kind(self, iri: str) -> str:
-        """Return the kind of a thing in words, ``""`` if the graph does not say."""
+        """Return the kind of a thing in words, ``""`` if the graph states no class."""
         if iri not in self._kinds:
             types = [it for it in self._dataset.iris(iri, TYPE) if it not in _BEHAVIOR]
             # Classes of the career vocabulary come first, because they are more specific.
@@ -85,7 +85,7 @@ class Labels:
         return self._kinds[iri]
 
     def class_name(self, iri: str) -> str:
-        """Return the label for members of a class."""
+        """Return the label of a class, as used for its members."""
         return _KINDS.get(iri) or self.term(iri)
 
     def _own(self, iri: str) -> str:
@@ -95,7 +95,7 @@ class Labels:
         return ""
 
     def _joined(self, iri: str) -> str:
-        """Return a label for a joining thing without one: a transition, requirement, collaboration or assertion."""
+        """Return a label for a transition, requirement, collaboration or assertion without one, from what it joins."""
         first = self._first
         for kind, join in _PHRASES:
             if target := first(iri, join.target):
@@ -112,7 +112,7 @@ class Labels:
         return ""
 
     def _owner(self, iri: str, predicate: str) -> str:
-        """Return the first that points at a thing, by IRI, of those that do so without a rule if there are any."""
+        """Return the first thing by IRI that points to a thing; asserted links take precedence over derived ones."""
         owners = self._dataset.subjects(predicate, iri)
         if len(owners) < 2:
             return owners[0] if owners else ""

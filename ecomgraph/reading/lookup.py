@@ -1,4 +1,4 @@
-"""Find nodes, levels and specializations by the names that people give them."""
+"""Find nodes, levels and specializations by name."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ Several: TypeAlias = _T | Iterable[_T]
 
 
 class Lookup:
-    """The things of a graph by name; a name is one that :class:`Names` finds, or the value object itself."""
+    """The things of a graph by name; a name is any that :class:`Names` finds, or the value object itself."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.names = Names(catalog.dataset, catalog.language)
 
     def iri(self, name: str | Entity, kind: Kind = "career node") -> str:
-        """Return the IRI of the one thing of a kind that has a name."""
+        """Return the IRI of the only thing of a kind with a name."""
         return self.names.find(name.iri if isinstance(name, Entity) else name, kind)
 
     def one(self, name: str | Entity, kind: Kind, cls: type[_E]) -> _E:
-        """Return the one role or profile that has a name."""
+        """Return the only role or profile with a name."""
         found = self.catalog.node(self.iri(name, kind))
         assert isinstance(found, cls)
         return found
@@ -56,7 +56,7 @@ class Lookup:
     def profile(
         self, name: NodeLike, level: str | ExperienceLevel | None, specialization: str | Specialization | None
     ) -> RoleProfile:
-        """Return one profile by its own name, or by its role with a level, a specialization or both."""
+        """Return one profile, given its own name, or its role and a level, a specialization or both."""
         if level is None and specialization is None:
             return self.one(name, "profile", RoleProfile)
         role = self.one(name, "role", Role)
@@ -89,10 +89,10 @@ class Lookup:
         return self.catalog.dataset.iris(self.iri(role, "role"), link)
 
     def node_or_narrowing(self, name: str | Entity, role: str | Role | None) -> str:
-        """Return the IRI of a node, or of the profile that a level or a specialization makes of a role.
+        """Return the IRI of a node, or of the profile in which a level or a specialization narrows a role.
 
-        Without ``role`` it is the one role that has the level or the specialization; several raise
-        :class:`~ecomgraph.AmbiguousNameError`.
+        Without ``role``, it is the only role that has the level or the specialization; if several have it,
+        :class:`~ecomgraph.AmbiguousNameError` is raised.
         """
         if isinstance(name, CareerNode):
             return name.iri
@@ -113,7 +113,7 @@ class Lookup:
 
 
 def _labels_beside(nodes: Iterable[CareerNode]) -> list[str]:
-    """Return the labels of nodes whose ids tell nothing, and empty texts for the others."""
+    """Return the labels of nodes whose ids do not suggest the label, and ``""`` for the others."""
     return ["" if telling(it.id, it.label) else it.label for it in nodes]
 
 
@@ -122,5 +122,5 @@ def each_named(values: Several[str]) -> tuple[str, ...]: ...
 @overload
 def each_named(values: str | _E | Iterable[str | _E]) -> tuple[str | _E, ...]: ...
 def each_named(values: str | Entity | Iterable[str | Entity]) -> tuple[str | Entity, ...]:
-    """Return the values given; one text or thing alone need not stand in a list."""
+    """Return a tuple of the values; a single text or thing becomes a tuple of one."""
     return (values,) if isinstance(values, str | Entity) else tuple(values)

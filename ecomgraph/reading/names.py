@@ -1,4 +1,4 @@
-"""Find things by the names that people use: IRI, CURIE, slug, preferred label, alternative label."""
+"""Find things by IRI, CURIE, slug, preferred label or alternative label."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ __all__ = [
     "unknown_name",
 ]
 
-# Names of kinds in parameters of stored queries and in error messages.
+# The name of a kind of thing, as in parameters of stored queries and in error messages.
 Kind = str
 
 KINDS: dict[str, tuple[str, ...]] = {
     kind.name: kind.classes[:1] for kind in KIND_ROWS.values() if kind.named or kind.key == "passage"
 }
 KINDS["career node"] = tuple(dict.fromkeys(iri for key in reversed(NODES) for iri in KIND_ROWS[key].classes))
-# Values of controlled vocabularies are not among the things that a career is about.
+# "thing" stands for all kinds except values of controlled vocabularies.
 KINDS["thing"] = tuple(
     sorted({iri for kind in KIND_ROWS.values() if kind.name in KINDS and not kind.controlled for iri in kind.classes})
 )
@@ -50,12 +50,12 @@ _LABELS = (ox.NamedNode(PREFIXES["skos"] + "prefLabel"), ox.NamedNode(PREFIXES["
 TABLES = 2 + len(_LABELS)
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-# Words that begin with the same letters, this many, count as the same.
+# Words with this many equal first letters count as the same word.
 _STEM = 4
 
 
 def slug_of(iri: str) -> str:
-    """Return the last part of an IRI, after the last ``/``, ``#`` or, without these, ``:``.
+    """Return the last part of an IRI, after the last ``/`` or ``#``; without these, after the last ``:``.
 
     >>> slug_of("https://w3id.org/ecomgraph/role/ecommerce-director")
     'ecommerce-director'
@@ -66,7 +66,7 @@ def slug_of(iri: str) -> str:
 
 
 def curie(iri: str) -> str:
-    """Return an IRI abbreviated with a well-known prefix, or as it is.
+    """Return an IRI abbreviated with a well-known prefix, or unchanged if none matches.
 
     >>> curie("https://w3id.org/ecomgraph/ns#Role")
     'ecg:Role'
@@ -77,7 +77,7 @@ def curie(iri: str) -> str:
 
 
 def telling(slug: str, label: str) -> bool:
-    """Return whether an id reminds of the label: a word of one begins like a word of the other.
+    """Return whether an id suggests the label: a word of the id begins like a word of the label.
 
     >>> telling("sales-analysis", "Analyze sales"), telling("2.B.3.e", "Programming"), telling("s-17", "Sales")
     (True, False, False)
@@ -93,19 +93,19 @@ def telling(slug: str, label: str) -> bool:
 
 
 def short_digest(text: str, digits: int = 16, *, errors: str = "surrogatepass") -> str:
-    """Return the first digits of the SHA-256 digest of a text, in lower-case hexadecimal.
+    """Return the first hexadecimal digits of the SHA-256 digest of a text, in lower case.
 
     >>> short_digest("https://example.org/baker", 8)
     'baa5149f'
     """
-    # Few commands need OpenSSL, which hashlib loads.
+    # Imported here because it loads OpenSSL, which few commands need.
     from hashlib import sha256
 
     return sha256(text.encode(errors=errors)).hexdigest()[:digits]
 
 
 def unknown_name(name: str, kind: Kind, near: Iterable[tuple[float, str, str]], found_as: str = "") -> UnknownNameError:
-    """Return the error for a name that nothing has, with up to three of the nearest names, the most similar first."""
+    """Return the error for a name that nothing has, with up to three of the most similar names, best first."""
     ranked = sorted(near, key=lambda it: -it[0])
     offered = dict.fromkeys((candidate, label) for _, candidate, label in ranked)
     candidates, labels = zip(*[*offered][:3], strict=True) if offered else ((), ())
@@ -116,7 +116,7 @@ _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 
 def names_in(dataset: Dataset) -> Iterator[tuple[str, int, str]]:
-    """Yield the names of all things of a dataset, each with the number of its table and an IRI, for an index."""
+    """Yield each name of each thing in a dataset, with the number of its table and an IRI, for an index."""
     names = Names(dataset)
     for kind in KINDS:
         for number in range(1, TABLES):
@@ -139,9 +139,9 @@ class Names:
         return policy_of(self._language, self._dataset.language)
 
     def tags(self, predicate: str) -> tuple[str, ...]:
-        """Return the language tags that the texts of a property have, in lower case, sorted; ``""`` for none.
+        """Return the language tags of the values of a property, in lower case, sorted; ``""`` for untagged ones.
 
-        This reads all these texts once.
+        The first call for a property reads all its values.
         """
         found = self._tags.get(predicate)
         if found is None:
@@ -152,10 +152,10 @@ class Names:
         return found
 
     def find(self, name: str, kind: Kind) -> str:
-        """Return the IRI of the only resource of a kind with a name; :func:`~ecomgraph.spelling.folded` says when.
+        """Return the IRI of the only resource of a kind with a name, compared as :func:`~ecomgraph.spelling.folded`.
 
         An IRI or a CURIE is tried first, then slugs, preferred labels and alternative labels in this order. Raises
-        :class:`~ecomgraph.UnknownNameError` with the nearest names, or :class:`~ecomgraph.AmbiguousNameError`.
+        :class:`~ecomgraph.UnknownNameError` with the most similar names, or :class:`~ecomgraph.AmbiguousNameError`.
         """
         found = self.matches(name, kind)
         if len(found) > 1:
@@ -165,13 +165,16 @@ class Names:
         raise unknown_name(name, kind, self.nearest(name, kind), self.other_kind(name, kind))
 
     def other_kind(self, name: str, kind: Kind) -> str:
-        """Return the first kind, other than the one looked for, of a thing that has a name; ``""`` if none has it."""
+        """Return the first kind other than ``kind`` that has a thing with the name; ``""`` if there is none."""
         others = (it for it in KINDS if it not in {kind, "thing", "career node"})
         return next((it for it in others if self.matches(name, it)), "")
 
     def matches(self, name: str, kind: Kind, tables: int = TABLES) -> list[str]:
-        """Return the IRIs, sorted, that a name matches best in the first tables: IRIs, slugs, labels, other labels."""
-        # White space at the ends of a name does not count, in an IRI either.
+        """Return the IRIs of the things with a name, sorted, from the first table that has any.
+
+        The tables are IRIs, slugs, preferred and alternative labels; only the first ``tables`` of them are searched.
+        """
+        # Surrounding white space is ignored, in an IRI too.
         name = name.strip()
         prefix, colon, local = name.partition(":")
         expanded = PREFIXES[prefix] + local if colon and prefix in PREFIXES else name
@@ -182,7 +185,7 @@ class Names:
         return []
 
     def _having(self, name: str, kind: Kind, number: int) -> list[str]:
-        """Return the IRIs of the things of a kind that have a name in one of the tables."""
+        """Return the IRIs of the things of a kind whose name in one of the tables is this one."""
         index = self._dataset.names
         if index is None or (kind, number) in self._tables:
             return self._table(kind, number).get(name, [])
@@ -198,13 +201,13 @@ class Names:
         return not set(types).isdisjoint(KINDS[kind])
 
     def labelled(self, name: str, kind: Kind) -> set[str]:
-        """Return the IRIs of all things that have a name as their preferred or an alternative label."""
+        """Return the IRIs of all things that have a name as their preferred or alternative label."""
         return {iri for number in range(2, TABLES) for iri in self._having(folded(name), kind, number)}
 
     def labels(self, kind: Kind) -> dict[str, list[str]]:
-        """Return the things of a kind by preferred and alternative label, folded, in any language.
+        """Return the IRIs of the things of a kind by folded preferred or alternative label, in any language.
 
-        This reads all names of the kind, so that each one looked for later is found in constant time.
+        This reads all labels of the kind, so that each later look-up takes constant time.
         """
         self._table(kind, 1)
         found: dict[str, list[str]] = {}
@@ -218,10 +221,10 @@ class Names:
         return sorted(self._table(kind, 0))
 
     def _table(self, kind: Kind, number: int) -> dict[str, list[str]]:
-        """Return one of the tables: IRIs, slugs, then preferred and alternative labels.
+        """Return one of the tables: IRIs, slugs, preferred labels, alternative labels.
 
-        Each is built when first asked for: a large framework has tens of thousands of alternative labels, which most
-        questions do not need.
+        Each is built on first use: a large framework has tens of thousands of alternative labels, which most questions
+        do not need.
         """
         found = self._tables.get((kind, number))
         if found is None:
@@ -247,14 +250,14 @@ class Names:
         return table
 
     def _beside(self, iri: str) -> str:
-        """Return what to show beside the IRI of a thing: the label, ``""`` where the IRI itself says what it is."""
+        """Return the label to show beside the IRI of a thing; ``""`` if the IRI suggests the label."""
         label = self._dataset.literal(iri, _LABELS[0].value, self._language)
         return "" if telling(slug_of(iri), label) else label
 
     def _offered(self, kind: Kind, iri: str) -> tuple[str, str]:
-        """Return a name to offer for a thing, and its label where the name does not say what the thing is.
+        """Return a name to suggest for a thing, and its label if the name does not identify the thing to a reader.
 
-        The name is an id, which is easy to type, unless it is a code, and the label stands for one thing only.
+        The name is the id, which is easy to type. If the id is a code, the name is the label, provided it is unique.
         """
         slug, label = slug_of(iri), self._beside(iri)
         if not label:
@@ -264,7 +267,7 @@ class Names:
         return (slug, label) if readable or not single else (label, "")
 
     def nearest(self, name: str, kind: Kind) -> list[tuple[float, str, str]]:
-        """Return the names of up to three things that are nearest to a text, those most similar to it first.
+        """Return the names of up to three things that are most similar to a text, best first.
 
         Each comes with its similarity, from 0 to 1, and the label to show beside it.
         """

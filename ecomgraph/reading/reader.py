@@ -1,4 +1,4 @@
-"""Read things from a graph, in one language; the façade, exports and pages all use this reader."""
+"""Read things from a graph in one language; shared by the API, exports and pages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _N = TypeVar("_N", bound=_Named)
 
 
 def label_key(thing: _Named) -> tuple[str, str]:
-    """Return the sort key of things: the alphabetical key of the label, then the IRI."""
+    """Return the sort key of a thing: the alphabetical key of the label, then the IRI."""
     return alphabetical(thing.label), thing.iri
 
 
@@ -71,14 +71,14 @@ def by_label(things: Iterable[_N]) -> tuple[_N, ...]:
 
 
 def key_of(term: Term) -> str:
-    """Return the IRI of a node, or the label of a blank one after ``_:``; ``""`` for a literal."""
+    """Return the IRI of a node, or ``_:`` and the label of a blank node; ``""`` for a literal."""
     if isinstance(term, ox.NamedNode):
         return term.value
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else ""
 
 
 def speaks_of_link(store: ox.Store, axiom: ox.NamedNode | ox.BlankNode | ox.Triple) -> bool:
-    """Tell whether an axiom is about a link between two things of a graph, not about a text or a mapping."""
+    """Return whether an axiom is about a link between two things of a graph, rather than about a text or a mapping."""
     found = store.quads_for_pattern(axiom, ox.NamedNode(PROPERTY), None, None)
     return any((link := LINKS.get(key_of(quad.object))) and link.edge for quad in found)
 
@@ -113,7 +113,7 @@ class Thing:
         return "" if self.key.startswith("_:") else self.key
 
     def terms(self, predicate: str) -> list[Term]:
-        """Return the values of a property, in no order."""
+        """Return the values of a property, in no particular order."""
         found = self._values.get(predicate)
         if found is None:
             found = [] if self._whole else self._reader.terms(self.key, predicate)
@@ -121,16 +121,16 @@ class Thing:
         return found
 
     def keys(self, predicate: str) -> list[str]:
-        """Return the keys of what a property points to, sorted, things outside the part left out."""
+        """Return the keys of the values of a property, sorted, without literals and without what the reader omits."""
         found = {key for term in self.terms(predicate) if (key := key_of(term))}
         return sorted(key for key in found if self._reader.within(key))
 
     def key_to(self, predicate: str) -> str:
-        """Return the first key of what a property points to; ``""`` if there is none."""
+        """Return the first of :meth:`keys`; ``""`` if there is none."""
         return next(iter(self.keys(predicate)), "")
 
     def iris(self, predicate: str) -> list[str]:
-        """Return the IRIs that a property points to, in the order of the terms, as :class:`Dataset` does."""
+        """Return the values of a property that are IRIs, in the order of the terms, as :class:`Dataset` does."""
         return [term.value for term in sorted(self.terms(predicate), key=str) if isinstance(term, ox.NamedNode)]
 
     def text(self, predicate: str) -> str:
@@ -138,9 +138,9 @@ class Thing:
         return best_text(self.literals(predicate), self._reader.policy)
 
     def texts(self, predicate: str) -> list[str]:
-        """Return all texts in the best language for the reader and those without a language, sorted.
+        """Return all texts in the best language for the reader, and those without a language, sorted.
 
-        If the label is in a language that the reader asks for, other names in further languages are left out.
+        If the label is in a language that the reader asks for, other names in different languages are left out.
         """
         policy, found = self._reader.policy, self.literals(predicate)
         if predicate in _OTHER_NAMES and policy.asks_for(self.language()):
@@ -152,7 +152,7 @@ class Thing:
         return best_tag(self.literals(predicate), self._reader.policy)
 
     def values(self, predicate: str) -> list[str]:
-        """Return controlled values, sorted: slugs of ecomgraph's own, IRIs of others."""
+        """Return controlled values, sorted: slugs for those of ecomgraph, IRIs for others."""
         return [slug_of(key) if key.startswith(BASE) else key for key in self.keys(predicate)]
 
     def value(self, predicate: str) -> str:
@@ -166,7 +166,7 @@ class Thing:
 
 
 class Reader:
-    """Reads one store for readers of one language; subclasses leave out a part of it.
+    """Reads one store in the language of a reader; a subclass may leave out a part of it.
 
     ``own`` is the language of the framework in the store.
     """
@@ -177,7 +177,7 @@ class Reader:
         self._ahead: dict[str, dict[str, list[Term]]] = {}
 
     def read_ahead(self, predicates: Iterable[str]) -> None:
-        """Read some properties of all things at once, which is faster if many things are needed."""
+        """Read some properties of all things at once, which is faster if many things are read."""
         for predicate in predicates:
             found: dict[str, list[Term]] = {}
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
@@ -185,22 +185,22 @@ class Reader:
             self._ahead[predicate] = found
 
     def terms(self, key: str, predicate: str) -> list[Term]:
-        """Return the values of a property of a node, in no order."""
+        """Return the values of a property of a node, in no particular order."""
         ahead = self._ahead.get(predicate)
         if ahead is not None:
             return ahead.get(key, [])
         return [quad.object for quad in self.quads(key, predicate)]
 
     def quads(self, key: str, predicate: str | None = None) -> Iterator[ox.Quad]:
-        """Yield the triples about a node, or those with one predicate, in no order."""
+        """Yield the triples about a node, or those with one predicate, in no particular order."""
         return self.store.quads_for_pattern(term_of(key), ox.NamedNode(predicate) if predicate else None, None, None)
 
     def within(self, key: str) -> bool:  # noqa: ARG002
-        """Return whether a thing should be read."""
+        """Return whether this reader includes a thing."""
         return True
 
     def speakers(self, key: str) -> dict[tuple[str, str], str]:
-        """Return the keys of the axioms about links of a thing, by predicate and object."""
+        """Return the key of the axiom about each link of a thing, by predicate and object."""
         found: dict[tuple[str, str], str] = {}
         axioms = self.store.quads_for_pattern(None, ox.NamedNode(SOURCE), term_of(key), None)
         for speaker in sorted(key_of(quad.subject) for quad in axioms):
@@ -209,7 +209,7 @@ class Reader:
         return found
 
     def grounds(self, speaker: str) -> Grounds:
-        """Return basis, evidence, editorial note and modality of a thing, or of the axiom about a link."""
+        """Return basis, evidence, editorial note and modality of a thing, or of an axiom about a link."""
         said = Thing(self, speaker)
         return Grounds(
             basis=next(iter(said.iris(ECG.hasBasis)), ""),

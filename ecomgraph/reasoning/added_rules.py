@@ -18,10 +18,10 @@ __all__ = ["read_rules", "with_added"]
 
 
 def read_rules(files: Iterable[str | os.PathLike[str]]) -> tuple[Rule, ...]:
-    """Return the rules in files, one SPARQL CONSTRUCT each, called as the files are, without the ending.
+    """Return the rules in files, one SPARQL CONSTRUCT each; a rule has the name of its file without the extension.
 
     Raises :class:`~ecomgraph.SourceError` for a file that cannot be read, and :class:`~ecomgraph.RuleError` for a text
-    that is not a rule, may not run, or has the name of another rule.
+    that is not a rule, is refused by the query guard, or has the name of another rule.
     """
     taken = {rule.name: f"{rule.name!r}, which comes with ecomgraph" for rule in packaged_rules()}
     found = []
@@ -39,9 +39,9 @@ def read_rules(files: Iterable[str | os.PathLike[str]]) -> tuple[Rule, ...]:
 
 
 def with_added(added: Iterable[Rule]) -> list[Rule]:
-    """Return the packaged rules and others; the same one may be there several times.
+    """Return the packaged rules and ``others``; identical duplicates are allowed.
 
-    Raises :class:`~ecomgraph.RuleError` for two different ones of one name.
+    Raises :class:`~ecomgraph.RuleError` for two different rules with one name.
     """
     by_name = {rule.name: rule for rule in packaged_rules()}
     for rule in added:

@@ -25,16 +25,16 @@ __all__ = ["validate_with_added"]
 _SH = PREFIXES["sh"]
 _QUERIES = ("ask", "construct", "select")
 _PREFIX = re.compile(r"[A-Za-z]?[\w.-]*")
-# Parts of the algebra in which binding $this first, as SHACL does, changes the result: a filter inside one of them does
-# not see variables bound outside.
+# Algebra operators whose filters do not see variables bound outside. SHACL binds $this in them beforehand, which the
+# compiled engine does not.
 _NESTING = {"AggregateJoin", "Graph", "Group", "Join", "Minus", "OrderBy", "Slice", "ToMultiSet", "Union", "values"}
 
 
 def validate_with_added(dataset: Dataset, files: Iterable[str], engine: str) -> ValidationReport:
-    """Judge a dataset by shapes in files, each file on its own; the report's notes say what pyshacl had to run.
+    """Validate a dataset against the shapes in each file; notes in the report name the files that pyshacl ran.
 
-    Raises :class:`~ecomgraph.SourceError` and :class:`~ecomgraph.ParseError` for what cannot be read, and
-    :class:`~ecomgraph.ShapesError` for terms that SHACL does not have, for queries that may not run, and for what
+    Raises :class:`~ecomgraph.SourceError` and :class:`~ecomgraph.ParseError` for unreadable or malformed files, and
+    :class:`~ecomgraph.ShapesError` for terms that SHACL does not define, for refused queries, and for shapes that
     pyshacl cannot run either.
     """
     return merged([_validate(dataset, file, engine) for file in files])
@@ -100,7 +100,7 @@ def _shacl_terms() -> list[str]:
 
 
 def _queries(triples: list[ox.Triple]) -> Iterator[str]:
-    """Yield the SPARQL in shapes, the prefixes before it that they declare for it."""
+    """Yield the SPARQL queries in shapes, each preceded by the prefixes that its shape declares."""
     prologues: dict[object, list[str]] = {}
     values: dict[tuple[object, str], object] = {(it.subject, it.predicate.value): it.object for it in triples}
     for triple in triples:
@@ -121,7 +121,7 @@ def _queries(triples: list[ox.Triple]) -> Iterator[str]:
 
 
 def _declaration(prefix: str, namespace: str) -> str:
-    """Return a line of a prologue; pyshacl puts it together in the same way, so its parts must be what they seem."""
+    """Return a PREFIX line; prefix and namespace are checked, because pyshacl inserts them unchecked."""
     try:
         iri = ox.NamedNode(namespace)
     except ValueError:
@@ -132,10 +132,10 @@ def _declaration(prefix: str, namespace: str) -> str:
 
 
 def _parts_of(query: str) -> list[str]:
-    """Return the names of the parts of a query's algebra; raise for what would leave the dataset.
+    """Return the names of the operators in a query's algebra; raise for operators that access other data.
 
-    The parser is the one that pyshacl uses, so that what is looked at is what would run: rdflib follows SERVICE, and
-    loads what FROM names.
+    This uses the same parser as pyshacl, so that the checked algebra is the one that runs: rdflib executes SERVICE, and
+    loads the documents named by FROM.
     """
     from rdflib.plugins.sparql.algebra import translateQuery, traverse
     from rdflib.plugins.sparql.parser import parseQuery
@@ -149,7 +149,7 @@ def _parts_of(query: str) -> list[str]:
 
     try:
         algebra = translateQuery(parseQuery(query), initNs=PREFIXES).algebra
-    except Exception as error:  # the parser raises many types for a text that is not a query
+    except Exception as error:  # the parser raises many types of error for an invalid query
         raise ShapesError(f"the query of a SPARQL constraint is not valid: {' '.join(str(error).split())}") from None
     traverse(algebra, visitPre=visit)
     if "ServiceGraphPattern" in found or algebra.datasetClause:

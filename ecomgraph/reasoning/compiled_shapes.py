@@ -33,7 +33,7 @@ _WHERE = re.compile(r"WHERE\s*\{", re.IGNORECASE)
 
 
 def validate_with_queries(dataset: Dataset, shapes: bytes, *, packaged: bool = False) -> ValidationReport:
-    """Judge a dataset by shapes given as Turtle; raise :class:`~ecomgraph.ShapesError` for what is not covered.
+    """Validate a dataset against shapes in Turtle; raise :class:`~ecomgraph.ShapesError` for unsupported shapes.
 
     Queries in shapes pass the query guard, except those in ``packaged`` shapes, which are trusted.
     """
@@ -56,7 +56,7 @@ def validate_with_queries(dataset: Dataset, shapes: bytes, *, packaged: bool = F
 
 
 def compile_checks(dataset: Dataset, shapes: bytes, *, packaged: bool = False) -> Iterator[Check]:
-    """Yield the queries that validate a dataset; they hold as long as its subclasses are what they are now."""
+    """Yield the queries that validate a dataset; they are valid until a subclass relation in it changes."""
     yield from _Compiler(dataset, read_shapes(shapes), packaged=packaged).checks()
 
 
@@ -154,7 +154,7 @@ class _Compiler:
     # ------------------------------------------------------------------ constraints
 
     def _constraint(self, shape: Shape, constraint: Constraint, focus: str) -> str:
-        """Return the query for one constraint; ``?value`` is a value node, the focus node itself in a node shape."""
+        """Return the query for one constraint; ``?value`` is the value node, in a node shape the focus node itself."""
         values = f"?this <{shape.path}> ?value ." if shape.path else "BIND(?this AS ?value)"
         term = constraint.values[0] if constraint.values else None
         counting: dict[str, Callable[[], str]] = {

@@ -1,4 +1,4 @@
-"""Check in linear time that links have no cycle; a property path takes quadratic time in the longest chain."""
+"""Check in linear time that links have no cycle; a property path takes time quadratic in the longest chain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PREFIX = re.compile(r"^PREFIX (\S*): <(.*)>$", re.MULTILINE)
 
 
 def finds_cycles_of(select: str) -> frozenset[str]:
-    """Return the properties (IRIs) whose cycles a query finds, if it does nothing else, otherwise nothing.
+    """Return the properties (IRIs) whose cycles a query finds; empty if the query does anything else.
 
     Such a query has the pattern ``$this p ?value . ?value (p|q)* $this .`` with prefixed names.
 

@@ -1,4 +1,4 @@
-"""Remove triples that only rules may derive from input, and check afterwards that the rules derive them."""
+"""Remove from input the triples that only rules may derive, and check afterwards that the rules derive them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["split_claims", "unfounded"]
 _CLOSURE = f"{ECG.NAMESPACE}leadsTo"
 _CLAIMED = frozenset({*(link.iri for link in LINKS.values() if link.derived and link.own), _CLOSURE})
 _ADVANCES = ox.NamedNode(ECG.advancesTo)
-# What each of these properties is derived from.
+# The source of each derived property, in words.
 _REQUIREMENT = "a requirement (ecg:hasSkillRequirement)"
 _INSTEAD = {
     ECG.advancesTo: "a transition (ecg:Transition)",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["EvidenceFailure", "EvidenceReport", "check_evidence"]
 
 _TYPE = PREFIXES["rdf"] + "type"
-# A passage has the beginning of a SHA-256 digest; fewer digits than this are not significant.
+# A passage states the first digits of a SHA-256 digest; fewer digits than this prove nothing.
 _MIN_DIGITS = 16
 
 # Undecodable bytes, kept as surrogates by the reader of the file, are encoded to the original bytes.
@@ -39,7 +39,7 @@ class EvidenceFailure:
 class EvidenceReport:
     """The result of a check: the number of passages, the number that match the text, and all failures.
 
-    True if there are no failures, of a passage or of the document itself.
+    Truthy if there are no failures of a passage or of the document itself.
 
     >>> bool(EvidenceReport(passages=117, matching=117, failures=()))
     True
@@ -56,9 +56,9 @@ class EvidenceReport:
 def check_evidence(dataset: Dataset, text: str) -> EvidenceReport:
     """Compare a text with the source documents and passages of a dataset.
 
-    If there are several documents, those with the digest of this text are checked, or all if there is none. Failures
-    of documents come first, then those of passages, each sorted by IRI. ``text`` is the content of the file, decoded
-    as UTF-8 without translating line endings. Raises :class:`~ecomgraph.EcomgraphError` if there is no document.
+    If there are several documents, those with the digest of this text are checked, or all if none has it. Failures of
+    documents come first, then those of passages, each sorted by IRI. ``text`` is the content of the file, decoded as
+    UTF-8 without translating line endings. Raises :class:`~ecomgraph.EcomgraphError` if there is no document.
 
     >>> from ecomgraph import load
     >>> check_evidence(load().dataset, "another text").matching

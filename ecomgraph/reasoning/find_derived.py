@@ -29,11 +29,11 @@ SELECT DISTINCT ?own ?class {{ ?own rdfs:subClassOf+ ?class FILTER(STRSTARTS(STR
 
 
 def candidates(triples: Iterable[ox.Triple], vocabulary: Dataset) -> set[ox.Triple]:
-    """Return the triples that rules may have derived; whether they did shows once the rules have run on the others.
+    """Return the triples that rules may have derived; running the rules on the others shows whether they did.
 
-    These are the triples of things that rules make, those with properties that only rules assert, inheritance, numbers
-    beside levels, and triples for general tools. Asserted triples that are also derivable are included, because they
-    cannot be distinguished. Takes linear time.
+    These are the triples of things that rules create, triples with properties that only rules assert, inheritance,
+    numbers beside levels, and triples for general tools. Asserted triples that are also derivable are included, because
+    they cannot be distinguished. Takes linear time.
     """
     triples = list(triples)
     made = {triple.subject for triple in triples if triple.predicate == _MADE_BY}

@@ -73,23 +73,23 @@ def stratified(rules: Iterable[Rule]) -> list[Rule]:
 def derive(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
     """Run rules to a fixpoint, add new triples to the derived graph, and return their number.
 
-    Rules run one after the other, each until it adds nothing, in an order in which the input of each is complete, so
-    that negated patterns are evaluated only on complete data. Rules build their output from existing terms, so each
+    Rules run one after the other, each until it adds nothing more. A rule runs after the rules whose output it reads,
+    so that negated patterns are evaluated only on complete data. Rules build their output from existing terms, so each
     terminates; a rule that still adds triples in its 100th round raises :class:`~ecomgraph.RuleError`.
 
-    At the end, triples for general tools are added: the superclasses of the vocabulary's
-    classes, such as ``skos:Concept``, ``rdfs:label``, ``skos:narrower`` and the top concepts of all schemes.
+    At the end, triples for general tools are added: the superclasses of the vocabulary's classes, such as
+    ``skos:Concept``, ``rdfs:label``, ``skos:narrower`` and the top concepts of all schemes.
     """
     return conclude(dataset, rules) + describe_generally(dataset)
 
 
 def conclude(dataset: Dataset, rules: Iterable[Rule] | None = None) -> int:
-    """Do what :func:`derive` does, without the triples for general tools."""
+    """Run the rules as :func:`derive` does, without adding the triples for general tools."""
     return sum(_fixpoint(dataset, rule) for rule in stratified(packaged_rules() if rules is None else rules))
 
 
 def describe_generally(dataset: Dataset) -> int:
-    """Add triples for general tools, such as ``rdfs:label`` and ``skos:narrower``; call it after the rules."""
+    """Add triples for general tools, such as ``rdfs:label`` and ``skos:narrower``; call this after the rules."""
     before = len(dataset.store)
     for file in packaged_files("general"):
         said = dataset.store.query(file.read_text(encoding="utf-8"), use_default_graph_as_union=True)

@@ -1,4 +1,4 @@
-"""Read SHACL shapes into value objects; refuse by name what the compiled engine does not support."""
+"""Read SHACL shapes into value objects; raise an error that names what the compiled engine does not support."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class _Reader:
                     )
 
 
-# Reading the packaged shapes is half the work of validating a small framework.
+# Cached, because reading the packaged shapes is half the work of validating a small framework.
 @lru_cache(maxsize=4)
 def read_shapes(turtle: bytes) -> Mapping[str, Shape]:
     """Return all shapes of a Turtle document by IRI; raise :class:`~ecomgraph.ShapesError` if unsupported.

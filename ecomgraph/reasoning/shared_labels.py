@@ -1,4 +1,4 @@
-"""Decide which skills of a framework may share a label with another skill."""
+"""Decide which violations for shared skill labels are allowed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["without_allowed"]
 
 _LABEL_ONCE = f"{BASE}shape#Skill-prefLabel-once"
-# Skills that share their label with another one of the same framework.
+# Selects pairs of skills in one framework that share a label.
 _SHARED_LABELS = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?skill ?other {
@@ -31,11 +31,11 @@ SELECT DISTINCT ?skill ?other {
 def without_allowed(
     results: tuple[ValidationResult, ...], dataset: Dataset, others: Iterable[Dataset]
 ) -> tuple[tuple[ValidationResult, ...], tuple[str, ...]]:
-    """Leave out the labels that skills may share, and return notes on those that are shared within one framework.
+    """Return results without allowed violations for shared labels, and notes on those within one framework.
 
-    A framework and one of its bases may have a skill under the same label, which the shapes allow in neither of them.
-    Two skills of one framework may share a label if one of ``others``, such as the same framework in another language,
-    has both under different labels.
+    It is allowed that a framework and one of its bases have a skill with the same label; the shapes forbid this only
+    within one framework. Two skills of one framework may share a label if one of ``others``, such as the same framework
+    in another language, has both under different labels.
     """
     if all(result.source_shape != _LABEL_ONCE for result in results):
         return results, ()

@@ -1,4 +1,4 @@
-"""Validation: SHACL shapes over a dataset, by queries compiled from them or by the reference engine."""
+"""Validate a dataset against SHACL shapes, with compiled queries or the reference engine."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def packaged_shapes(*, house_style: bool = False) -> bytes:
 def validate(
     dataset: Dataset, *, house_style: bool = False, engine: Engine = "compiled", shapes: Paths = ()
 ) -> ValidationReport:
-    """Judge all that a dataset holds by the packaged shapes; ``house_style`` adds those for the ontology itself.
+    """Validate a dataset against the packaged shapes; ``house_style`` adds those for the ontology itself.
 
-    ``shapes`` are files with shapes to judge it by, too, each file on its own, with the compiled engine where it covers
-    them and with pyshacl where it does not; the notes of the report say so.
-    ``compiled`` runs queries made from the shapes on the store. ``pyshacl`` is the reference: the same results, in
-    many times the time. Raises :class:`~ecomgraph.ShapesError` when shapes cannot be run.
+    ``shapes`` are files with additional shapes. Each file is run on its own, by the compiled engine if it supports the
+    shapes, otherwise by pyshacl, as the notes of the report state. The engine ``compiled`` runs queries compiled from
+    the shapes on the store; ``pyshacl`` is the reference engine, which gives the same results but takes much longer.
+    Raises :class:`~ecomgraph.ShapesError` if shapes cannot be run.
     """
     if engine not in get_args(Engine):
         raise ArgumentError(f"engine must be {' or '.join(get_args(Engine))}, not {shown(engine)}")
@@ -40,7 +40,7 @@ def validate(
     if files := each_path(shapes):
         from ecomgraph.reasoning.added_shapes import validate_with_added
 
-        # First, so that shapes that cannot be run are refused at once.
+        # Run first, so that shapes that cannot be run are refused at once.
         added.append(validate_with_added(dataset, files, engine))
     return merged([_by_packaged(dataset, packaged_shapes(house_style=house_style), engine), *added])
 

@@ -1,4 +1,4 @@
-"""The validation report."""
+"""Validation reports, and the results in them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["ValidationReport", "ValidationResult", "merged"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ValidationResult:
-    """One thing that shapes object to. IRIs in full; ``""`` where SHACL's report has nothing.
+    """One violation. IRIs are in full; a field without a value in SHACL's report is ``""``.
 
-    ``bindings`` are the variables that the message is filled with, by name, with their values; pyshacl does not tell
-    them. They do not count when results are compared.
+    ``bindings`` are the variables in the message, by name, with their values; pyshacl does not provide them. They are
+    ignored when results are compared.
     """
 
     focus_node: str
@@ -33,7 +33,7 @@ class ValidationResult:
 class ValidationReport:
     """A validation report: ``conforms``, and results without duplicates, sorted by their fields in order.
 
-    ``notes`` say which shapes were run by pyshacl, and why.
+    ``notes`` name the shapes that pyshacl ran, with the reason.
 
     >>> bool(ValidationReport(conforms=True, results=()))
     True
@@ -48,7 +48,7 @@ class ValidationReport:
 
 
 def merged(reports: Sequence[ValidationReport]) -> ValidationReport:
-    """Return one report of what several found.
+    """Return several reports merged into one.
 
     >>> merged([ValidationReport(conforms=True, results=()), ValidationReport(conforms=False, results=())]).conforms
     False

@@ -18,9 +18,9 @@ __all__ = ["MAX_VALUE", "TOO_LONG", "place_of_long", "refusal"]
 # This many characters fit into the native parser's buffer even if each is an escape of twelve bytes.
 MAX_VALUE = 500_000
 TOO_LONG = f"a text or an IRI of more than {MAX_VALUE:,} characters; store it in a file and link to it"
-# Only longer texts can overflow the parser's buffer of 16 MiB, of which JSON uses at most half.
+# Only longer documents can overflow the parser's buffer of 16 MiB, of which JSON uses at most half.
 _BUFFER = (1 << 23) - (1 << 12)
-# Tokens that the parser must have in its buffer as a whole: a text, an IRI, a comment, a name.
+# Tokens that must fit into the parser's buffer as a whole: a string, an IRI, a comment, a name.
 _WHOLE = re.compile(
     rb"""
     "{3}(?:"{0,2}(?:[^"\\]|\\.))*+(?:"{3})? | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3})?
@@ -34,14 +34,14 @@ _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 
 
 def refusal(quads: Iterable[ox.Quad], *, may_be_long: bool) -> str:
-    """Return why triples are refused, or ``""``; without ``may_be_long``, lengths are not checked.
+    """Return why triples are refused, or ``""``; lengths are checked only if values ``may_be_long``.
 
     >>> role = ox.Quad(ox.BlankNode(), _TYPE, ox.NamedNode(ECG.Role))
     >>> refusal([role], may_be_long=False)
     'a Role is a blank node, which no query can refer to; give it an IRI'
     """
     for quad in quads:
-        # Serializing a triple takes a third of the time of inspecting its terms.
+        # Checking the length of the serialized triple is three times as fast as inspecting its terms.
         if may_be_long and len(str(quad)) > MAX_VALUE and any(map(_is_long, quad.triple)):
             return TOO_LONG
         if isinstance(quad.subject, ox.BlankNode) and quad.predicate == _TYPE and _is_ours(quad.object):

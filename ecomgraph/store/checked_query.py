@@ -1,4 +1,4 @@
-"""A query that has passed the guard: its rendering for the engine, and the names in it."""
+"""A query that has passed the query guard."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ class CheckedQuery:
     spans: tuple[tuple[int, int], ...] = field(repr=False, compare=False)
 
     def in_order(self, names: Sequence[str]) -> str | None:
-        """Return the rendering of a ``SELECT *`` with the columns in the order in which the text names them.
+        """Return a ``SELECT *`` rendered with the columns in the order in which they occur in the text.
 
-        ``names`` are the columns as the engine orders them. ``None`` if that is the order, or for another query.
+        ``names`` are the columns in the order of the engine. Returns ``None`` if the order is the same, or for another
+        query.
 
         >>> from ecomgraph.store.query_guard import check_query
         >>> check_query("SELECT DISTINCT * { ?s ?p ?o }").in_order(["o", "p", "s"])
@@ -57,7 +58,7 @@ class CheckedQuery:
 
 
 def with_values(query: CheckedQuery, terms: Mapping[str, object]) -> str:
-    """Return the text of a query with terms for variables in ``VALUES`` blocks, at the beginning of its group."""
+    """Return the text of a query with ``VALUES`` blocks for variables, at the beginning of its outermost group."""
     at = query.where_begins
     lines = "".join(f"\n  VALUES ?{name} {{ {term} }}" for name, term in terms.items())
     return query.text[:at] + lines + query.text[at:]

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["Database"]
 
 _LOCK, _VERSIONS = "lock", "versions"
-# A counter alone would start again at 1 in a recreated database; databases that use one can still be read.
+# A counter and random digits, because the counter restarts at 1 in a recreated database. Versions without digits are
+# also read.
 _VERSION = re.compile(r"([1-9][0-9]{0,17})(-[0-9a-f]{32})?")
 
 
@@ -50,8 +51,8 @@ class Database:
     """A folder with versions of a set of frameworks.
 
     The file ``current`` names the version that readers see. A writer makes a new version beside it and then replaces
-    that one file, so that the current version is intact however and whenever a writer ends. The previous version
-    stays for readers that still use it.
+    that one file, so the current version is never damaged, whenever and however the writer ends. The previous version
+    is kept for readers that still use it.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -73,8 +74,8 @@ class Database:
     def identity(self) -> str:
         """The identity of the version at the path, unique among all versions of all databases.
 
-        It changes with each import, and when another database takes this one's place, as after ``rm -r`` and a new
-        import. Raises :class:`~ecomgraph.SourceError` where there is no database.
+        It changes with each import, and when the database is replaced by another one, for example by ``rm -r`` and a
+        new import. Raises :class:`~ecomgraph.SourceError` if there is no database.
         """
         folder = self._current()
         if not folder.is_dir():
@@ -108,14 +109,14 @@ class Database:
         return name
 
     def read(self, name: str = "") -> Dataset:
-        """Return one framework with its bases, by default all frameworks together, read-only; nothing is parsed."""
+        """Return a dataset of one framework with its bases, or of all frameworks, read-only; nothing is parsed."""
         return self.read_all([name])[1][0]
 
     def read_all(self, names: Iterable[str] | None = None) -> tuple[tuple[Framework, ...], list[Dataset]]:
-        """Return the frameworks by name, and a dataset for each of the names given, all of the same version.
+        """Return the frameworks by name, and a dataset for each of ``names``, all of the same version.
 
-        ``""`` stands for all frameworks together; without ``names``, there is one for this and then one for each
-        framework. Raises :class:`~ecomgraph.UnknownNameError` for a name that no framework has.
+        The name ``""`` stands for all frameworks together. Without ``names``, the first dataset holds all frameworks,
+        and one for each framework follows. Raises :class:`~ecomgraph.UnknownNameError` if no framework has a name.
         """
         problem: object = "it is being replaced repeatedly; try again"
         for _ in range(3):
@@ -127,7 +128,7 @@ class Database:
             except OSError as error:
                 problem = error
             else:
-                # A name that is only a number may have been reused for another version meanwhile.
+                # A name without random digits may meanwhile have been reused for another version.
                 if identity == self.identity:
                     return frameworks, found
             # A version may be removed while it is being opened, but only if there is a newer one.
@@ -236,11 +237,11 @@ class Database:
         except OSError as error:
             raise SourceError(str(self.path), f"cannot be written: {error.strerror or error}") from None
         finally:
-            # The folder may have been removed meanwhile, and another writer may have made one of the same name.
+            # Another writer may have removed the folder and made one of the same name meanwhile.
             if made is not None and made == self._inode() and not self.exists():
                 shutil.rmtree(self.path, ignore_errors=True)
             elif made is None and absent:
-                # A signal came as the folder was made: it is removed if it is empty.
+                # A signal arrived while the folder was made, so it is removed if it is empty.
                 with suppress(OSError):
                     self.path.rmdir()
 
@@ -284,7 +285,7 @@ class Database:
 
 
 def _reopened(path: str, identity: str, name: str) -> Dataset:
-    """Return the dataset of a database in a process that unpickles it, if the database has not changed."""
+    """Return the dataset of an unpickled database, if the database has not changed."""
     dataset = Database(path).read(name)
     if dataset.identity != identity:
         raise SourceError(path, "has changed since this graph was pickled; open it again with ecomgraph.open()")

@@ -1,4 +1,4 @@
-"""The next version of a database while it is being made: its files, and how it becomes the current version."""
+"""A draft of the next version of a database: its files, and how it becomes the current version."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ __all__ = ["Draft"]
 
 
 class Draft:
-    """The next version of a database, in a folder of its own, while it is being made.
+    """A draft of the next version of a database, in its own folder.
 
-    ``current`` returns the folder of the current version, and raises if there is none.
+    ``current`` is a function that returns the folder of the current version, and raises if there is none.
     """
 
     def __init__(self, database: Path, folder: Path, current: Callable[[], Path]) -> None:
@@ -54,7 +54,7 @@ class Draft:
         (self.path / BLANK).mkdir()
 
     def write_framework(self, name: str, packed: bytes) -> None:
-        """Store the triples of a framework, packed, from which later versions are built."""
+        """Store the packed triples of a framework, from which later versions are built."""
         (self.path / FRAMEWORKS / f"{name}.nt.gz").write_bytes(packed)
 
     def copy_framework(self, name: str) -> None:
@@ -75,7 +75,7 @@ class Draft:
             self._copy_file(COMBINED_NAMES)
 
     def _copy_store(self, name: str) -> None:
-        # The engine writes no file of a store that is only read.
+        # The files can be shared, because the engine does not write to a store that is opened read-only.
         shutil.copytree(self._current() / name, self.path / name, copy_function=_share)
 
     def _copy_file(self, name: str) -> None:
@@ -99,7 +99,7 @@ class Draft:
         return Dataset(store, source=(Dataset, ()))
 
     def write_store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
-        """Add the triples of each graph, as N-Triples, to the store of a framework."""
+        """Add triples to the store of a framework; ``graphs`` has the N-Triples of each graph."""
         if any(b"_:" in triples for triples in graphs.values()):
             (self.path / BLANK / name).touch()
         with self._filling(f"{STORES}/{name}") as store:
@@ -115,10 +115,10 @@ class Draft:
     def combine(
         self, names: Iterable[str], others: Mapping[ox.NamedNode, bytes], changed: Iterable[str] | None = None
     ) -> None:
-        """Fill the store that holds all frameworks: graphs as they are, and each triple once in the default graph.
+        """Fill the combined store: the named graphs, and each triple once in the default graph.
 
-        ``names`` are the frameworks, ``others`` are more graphs. With ``changed``, the store begins as that of the
-        current version: only the graphs of these frameworks and ``others`` are replaced.
+        ``names`` are the frameworks, ``others`` are further graphs. With ``changed``, the store starts as a copy of
+        that of the current version, and only the graphs of these frameworks and ``others`` are replaced.
         """
         gone: list[ox.Triple] = []
         if changed is not None:
@@ -153,7 +153,7 @@ class Draft:
             yield store
             store.flush()
         except RuntimeError as error:
-            # On a full disk, the engine's own file is truncated, and it reports damage.
+            # On a full disk, the engine truncates its file and then reports that the file is damaged.
             reason = f"cannot be written: {' '.join(str(error).split())}; make room on the disk and try again"
             raise SourceError(str(self._database), reason) from None
 
@@ -176,21 +176,21 @@ class Draft:
 
 def _load(store: ox.Store, triples: bytes, graph: ox.NamedNode) -> None:
     if _fill(store, triples, graph):
-        # Parts overlap on disk, and each look-up would search all of them.
+        # Compact the store: otherwise its files overlap, and each look-up searches all of them.
         store.optimize()
 
 
 def _fill(store: ox.Store, triples: bytes, *graphs: ox.NamedNode | ox.DefaultGraph) -> bool:
-    """Load triples into graphs, and return whether there were so many that the store should be optimized."""
+    """Load triples into graphs, and return whether there were so many that the store should be compacted."""
     for part in in_parts(triples):
         for graph in graphs:
-            # These triples come from another store in this process, which has checked them.
+            # These triples come from another store in this process, so they have been checked.
             store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
     return len(triples) > PART
 
 
 def _taken_out(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> list[ox.Triple]:
-    """Remove graphs, and return the triples that they had."""
+    """Remove graphs, and return the triples that they contained."""
     found: set[ox.Triple] = set()
     for graph in graphs:
         found.update(quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
@@ -199,7 +199,7 @@ def _taken_out(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> list[ox.Tripl
 
 
 def _forget(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
-    """Remove from the default graph those triples that no named graph has."""
+    """Remove from the default graph those of the triples that are in no named graph."""
     everywhere = ox.DefaultGraph()
     for triple in triples:
         asked = (triple.subject, triple.predicate, triple.object)
@@ -208,7 +208,7 @@ def _forget(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
 
 
 def _share(source: str, target: str) -> None:
-    """Make a file a second name of another one, or copy it where the file system has no second names."""
+    """Hard-link a file, or copy it if the file system does not support hard links."""
     try:
         os.link(source, target)
     except OSError:

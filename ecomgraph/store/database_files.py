@@ -39,7 +39,7 @@ NETWORKS = "networks"
 
 
 def has_blank_nodes(version: Path, name: str) -> bool:
-    """Tell whether a framework, ``""`` for all, may have blank nodes; earlier versions do not say."""
+    """Return whether a framework (``""`` for all) may have blank nodes; always true for earlier versions."""
     folder = version / BLANK
     return not folder.is_dir() or ((folder / name).exists() if name else any(folder.iterdir()))
 

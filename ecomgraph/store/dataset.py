@@ -36,7 +36,7 @@ __all__ = [
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-# Without this, terms cannot be pickled with protocols 0 and 1.
+# Registered because terms cannot otherwise be pickled with protocols 0 and 1.
 for _cls in (*get_args(Term), ox.Quad):
     copyreg.pickle(_cls, lambda term: object.__reduce_ex__(term, 2))
 
@@ -46,7 +46,7 @@ Source: TypeAlias = "tuple[Callable[..., Dataset], tuple[Any, ...]]"
 ASSERTED = ox.NamedNode(f"{BASE}graph/asserted")
 DERIVED = ox.NamedNode(f"{BASE}graph/derived")
 VOCABULARY = ox.NamedNode(f"{BASE}graph/vocabulary")
-# How many bytes of N-Triples are loaded at once: loading takes up to six times the memory of the text.
+# The number of bytes of N-Triples to load at once: loading takes up to six times as much memory as the text.
 PART = 8 << 20
 _PREDICATE = re.compile(rb"^\S+ <(\S+)> ", re.MULTILINE)
 _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
@@ -62,7 +62,7 @@ def is_derived(graph: object) -> bool:
 
 
 def in_parts(lines: bytes, size: int = PART) -> Iterator[bytes]:
-    r"""Yield a text in parts of whole lines, each the shortest that has at least so many bytes.
+    r"""Yield a text in parts of whole lines, each of at least ``size`` bytes and no longer than necessary.
 
     >>> list(in_parts(b"a\nbc\nd\n", 3))
     [b'a\nbc\n', b'd\n']
@@ -75,7 +75,7 @@ def in_parts(lines: bytes, size: int = PART) -> Iterator[bytes]:
 
 
 def term_of(key: str) -> ox.NamedNode | ox.BlankNode:
-    """Return the node with a key: an IRI, or the label of a blank node after ``_:``."""
+    """Return the node with a key: an IRI, or ``_:`` and the label of a blank node."""
     return ox.BlankNode(key[2:]) if key.startswith("_:") else ox.NamedNode(key)
 
 
@@ -86,9 +86,10 @@ def _closed(iri: str) -> str:
 class Dataset:
     """Triples in an Oxigraph store; queries run on the union of all named graphs.
 
-    ``GRAPH`` gives the origin of a triple: :data:`ASSERTED`, :data:`DERIVED`, :data:`VOCABULARY`, or a named graph of
-    the input. No triple is in two graphs, because Oxigraph's union would then count it twice. In a ``combined`` store,
-    where frameworks assert the same triples, the default graph holds each triple once, and queries run on that.
+    The named graph of a triple gives its origin: :data:`ASSERTED`, :data:`DERIVED`, :data:`VOCABULARY`, or a named
+    graph of the input. No triple is in two graphs, because Oxigraph's union would then count it twice. In a
+    ``combined`` store, where several frameworks assert the same triples, the default graph holds each triple once, and
+    queries run on it.
     """
 
     def __init__(
@@ -103,18 +104,18 @@ class Dataset:
         network: NetworkFile | None = None,
         blank_nodes: bool = True,
     ) -> None:
-        """Wrap a store; ``source`` is how another process opens a read-only store.
+        """Wrap a store; ``source`` tells another process how to open a read-only store.
 
         ``identity`` is the identity of a database version; see :attr:`Database.identity`. ``derived`` is the graph for
-        what the rules conclude. ``names`` is the index of names that a database keeps, ``network`` what it keeps of
-        the network. ``blank_nodes`` is false where it is known that there are none.
+        derived triples. ``names`` is the stored index of names of a database, ``network`` its stored network.
+        ``blank_nodes`` is false if the store is known to have none.
         """
         self.store = ox.Store() if store is None else store
         self.derived = derived
         self.names = names
         self.network = network
         self.blank_nodes = blank_nodes
-        # The graph to search: None for all, or the one that holds all triples.
+        # The graph to search: None for all graphs, or the one that holds all triples.
         self.everywhere = ox.DefaultGraph() if combined else None
         self.source = (_from_packaged, ((),)) if store is None else source
         self.identity = identity
@@ -133,7 +134,7 @@ class Dataset:
         self.source, self._size = source, len(self.store)
 
     def _is_from(self, source: Source) -> bool:
-        # The store may have been written to without this object.
+        # Others may have written to the store.
         return self.source == source and self._size in {None, len(self.store)}
 
     def add(self, statements: Iterable[ox.Triple | ox.Quad], graph: ox.NamedNode = ASSERTED) -> int:
@@ -173,10 +174,10 @@ class Dataset:
         self._load_derived(triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
 
     def add_concluded(self, triples: ox.QueryTriples) -> tuple[int, bytes]:
-        """Add the triples of an answer that are in no graph yet to the derived graph.
+        """Add the triples of a query result that are in no graph yet to the derived graph.
 
-        Returns their number, and the whole answer as N-Triples. Like :meth:`extend_derived`, but where triples have
-        blank nodes, or other graphs have the same properties.
+        Returns their number, and the whole result as N-Triples. This differs from :meth:`extend_derived` in that
+        triples may have blank nodes, and other graphs may have the same properties.
         """
         text = triples.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
         predicates = {ox.NamedNode(it[1].decode()) for it in _PREDICATE.finditer(text)}
@@ -199,7 +200,7 @@ class Dataset:
             self.store.bulk_load(part, format=ox.RdfFormat.N_TRIPLES, to_graph=self.derived, lenient=True)
 
     def add_packaged(self, part: Part, graph: ox.NamedNode) -> None:
-        """Add the packaged files of one part, which share no triple with each other or with another part."""
+        """Add the packaged files of one part; no triple occurs in two files or two parts."""
         for file in packaged_files(part):
             self.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=graph, lenient=True)
         parts = self.source[1][0] if self.source and self.source[0] is _from_packaged else None
@@ -237,7 +238,7 @@ class Dataset:
         """Return those objects of a subject and a predicate that are IRIs, sorted."""
         found = self.store.quads_for_pattern(term_of(subject), ox.NamedNode(predicate), None, self.everywhere)
         iris = [term.value for quad in found if isinstance(term := quad.object, ox.NamedNode)]
-        # Sorted like terms, which end in a bracket: <a> follows <a/b>.
+        # The same order as for terms, which end in ">": <a> follows <a/b>.
         return iris if len(iris) < 2 else sorted(iris, key=_closed)
 
     def subjects(self, predicate: str, obj: str) -> list[str]:
@@ -259,7 +260,7 @@ class Dataset:
         """Return the subjects and the objects (IRIs) of the triples with a predicate, side by side, in no order."""
         query = f"SELECT ?subject ?object {{ ?subject {ox.NamedNode(predicate)} ?object }}"
         rows = self.select(query)
-        # Splitting one text takes half the time of iterating over rows.
+        # Splitting the serialized result is twice as fast as iterating over rows.
         text = rows.serialize(format=ox.QueryResultsFormat.TSV) or b""
         table = text.decode().partition("\n")[2]
         if table.count(">\t<") != table.count("\n") or '"' in table or "<<" in table:
@@ -280,14 +281,14 @@ class Dataset:
         return best_text(found, policy_of(language, self.language)) if found else ""
 
     def shown_language(self, asked: str = "") -> str:
-        """Return the language of most labels for a reader of a language; English if they have no tag."""
+        """Return the language of most labels as a reader of a language sees them; English if they have no tag."""
         policy = policy_of(asked, self.language)
         return canonical(prevailing(self.languages(), policy) or self.language or ENGLISH)
 
     def languages(self) -> dict[str, int]:
-        """Return how many preferred labels outside the vocabulary each language has, by tag in lower case.
+        """Return the number of preferred labels outside the vocabulary per language tag, in lower case.
 
-        ``""`` stands for labels without a language. This reads all labels.
+        The tag ``""`` stands for labels without a language. This reads all labels.
         """
         query = f"""
         SELECT ?tag (COUNT(*) AS ?count) {{
@@ -307,12 +308,11 @@ class Dataset:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-        """Run a SPARQL query over the union of the graphs, well-known prefixes declared, variables bound to terms.
+        """Run a SPARQL query over the union of the graphs, with well-known prefixes, and variables bound to terms.
 
         ``default_graphs`` and ``named_graphs`` (IRIs) replace ``FROM`` and ``FROM NAMED``. The columns of ``SELECT *``
-        are in the order in which the text names them.
-
-        Raises :class:`~ecomgraph.QueryError` for a syntax error, an update, ``SERVICE``, and ``FROM`` another dataset.
+        are in the order in which they occur in the text. Raises :class:`~ecomgraph.QueryError` for a syntax error, an
+        update, ``SERVICE``, and ``FROM`` with a graph of another dataset.
         """
         from ecomgraph.store.query_guard import check_query
 
@@ -332,7 +332,7 @@ class Dataset:
         try:
             found = self.store.query(checked.rendering, substitutions=bound, **chosen)
             if isinstance(found, ox.QuerySolutions):
-                # The engine orders the columns of SELECT * by name. Solutions are lazy, so this costs nothing.
+                # The engine orders the columns of SELECT * by name. Solutions are lazy, so a second run costs little.
                 again = checked.in_order([variable.value for variable in found.variables])
                 return self.store.query(again, substitutions=bound, **chosen) if again else found
             return found
@@ -344,12 +344,12 @@ class Dataset:
             raise QueryError(f"the query cannot be run: {error}") from None
 
 
-# The dataset that was unpickled last: pools of processes send the same graph with every task.
+# The dataset that was unpickled last, cached because process pools send the same graph with every task.
 _last: list[tuple[Source, Dataset]] = []
 
 
 def _shared(source: Source, language: str = "") -> Dataset:
-    """Return the last dataset made from a source if it is unchanged, or make it."""
+    """Return the dataset that was last made from a source if the source is unchanged, else a new one."""
     for last, dataset in _last:
         if last == source and dataset.language == language and dataset._is_from(source):
             return dataset

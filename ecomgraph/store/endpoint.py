@@ -1,4 +1,4 @@
-"""A SPARQL endpoint over HTTP: one address, to which queries are posted, and answers of limited size."""
+"""A client for SPARQL endpoints: posts queries to one address, and limits the size of answers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _GRAPHS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 _TRUTH = {"true": b'{"head":{},"boolean":true}', "false": b'{"head":{},"boolean":false}'}
-# The largest answer, the same limit as for files.
+# The maximum size of an answer in bytes, the same as for files.
 _MOST = 512 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _TOLD = 2_000
@@ -60,7 +60,7 @@ _BUSY = {429, 502, 503, 504}
 _ANOTHER_TRY = re.compile(r"[0-9]{1,4}")
 # The header by which Virtuoso announces that rows were left out.
 _CUT = "X-SPARQL-MaxRows"
-# The parser recurses for each nested triple, which takes two objects or two elements.
+# The parser recurses for each nested triple term, which takes two JSON objects or two XML elements.
 _DEEPEST = 100
 
 
@@ -80,9 +80,9 @@ def _iterable(found: object) -> Iterable[object]:
 
 
 class Reply:
-    """The answer of an endpoint; ``cut`` tells that it announced missing rows.
+    """The answer of an endpoint; ``cut`` is true if the endpoint announced missing rows.
 
-    ``ends`` is the moment by which it must be read, of the clock ``time.monotonic``.
+    ``ends`` is the deadline for reading it, on the clock ``time.monotonic``.
     """
 
     def __init__(self, kind: str, data: bytes, *, ends: float, cut: bool = False) -> None:
@@ -105,7 +105,7 @@ class Endpoint:
         if timeout is not None and not 0 < timeout < _LONGEST:
             raise ArgumentError(f"timeout must be a number of seconds over 0, not {shown(timeout)}")
         self.timeout = _timeout() if timeout is None else timeout
-        # Graphs that queries run on; none for the default graph of the endpoint.
+        # The graphs that queries run on; empty for the default graph of the endpoint.
         self.graphs: tuple[str, ...] = ()
         self._opener = build_opener(_Redirects(parts.netloc))
 
@@ -122,7 +122,7 @@ class Endpoint:
         if reason := _refusal(data, form, tick):
             raise self._strange(f"its answer cannot be read: {reason}")
         try:
-            # Rows are parsed when they are read: reading them once here reports their errors here.
+            # Rows are parsed lazily, so all are read once to report errors here.
             for _ in ticking(_iterable(ox.parse_query_results(data, format=form)), tick):
                 pass
             found = ox.parse_query_results(data, format=form)
@@ -321,7 +321,7 @@ def _start(error: HTTPError) -> str:
 def _watched(seconds: float, action: Callable[[], _T]) -> _T:
     """Return the result of an action on a connection; raise ``TimeoutError`` after some seconds.
 
-    The timeout of a socket begins again with each byte that comes, so another thread has to watch.
+    The timeout of a socket restarts with each byte received, so another thread has to watch the total time.
     """
     done: list[_T] = []
     failed: list[BaseException] = []
@@ -343,7 +343,7 @@ def _watched(seconds: float, action: Callable[[], _T]) -> _T:
 
 
 def in_one(triples: Iterable[ox.Triple]) -> ox.QueryTriples:
-    """Return triples as the result of a CONSTRUCT by the engine."""
+    """Return triples as a CONSTRUCT result of the engine."""
     store = ox.Store()
     store.bulk_extend(ox.Quad(*triple) for triple in triples)
     found = store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")

@@ -109,13 +109,13 @@ def framework_iri(name: str, base: str) -> str:
 class Framework:
     """A framework, as described in the catalog of a database.
 
-    ``iri`` is its own, from which its identifiers in other tools are made; ``base`` is what the IRIs of its things
-    begin with. ``bases`` are the names of the frameworks that it builds on, sorted, ``current`` tells whether it was
-    marked to be the one meant where several have a name. ``source`` is the name of the file or folder it was read from,
-    ``sha256`` the digest of what that held, ``license`` an IRI, ``attribution`` the words that the licence asks for,
-    ``imported`` a time (UTC), ``classes`` how many things of each class it has, by name, ``rules`` the names and texts
-    of the rules that were imported with it. ``grading`` are sentences on what its degrees and importances mean. What is
-    not known is empty.
+    ``iri`` is its own IRI, from which its identifiers in other tools are made; ``base`` is the common beginning of the
+    IRIs of its things. ``bases`` are the names of the frameworks that it builds on, sorted. ``current`` is true if it
+    was marked as the one to use when several frameworks have a name. ``source`` is the name of the file or folder it
+    was read from, ``sha256`` the digest of its content, ``license`` an IRI, ``attribution`` the text that the licence
+    requires, ``imported`` a time (UTC), ``classes`` the number of things of each class, by name, ``rules`` the names
+    and texts of the rules imported with it. ``grading`` has sentences on the meaning of its degrees and importances.
+    Unknown values are empty.
     """
 
     name: str
@@ -145,16 +145,16 @@ class Framework:
 
     @property
     def digest(self) -> str:
-        """The digest of its source, with the algorithm."""
+        """The digest of its source, prefixed with the algorithm."""
         return f"sha256:{self.sha256}" if self.sha256 else ""
 
 
-# The name of this field in earlier versions.
+# The name of this class in earlier versions.
 FrameworkRecord = Framework
 
 
 def closure(name: str, frameworks: Mapping[str, Framework]) -> tuple[str, ...]:
-    """Return the names of a framework and of all that it builds on, itself first, the others sorted.
+    """Return the names of a framework and of all that it builds on, directly or not: itself first, the others sorted.
 
     >>> ours, theirs = (Framework(name=it, title="", iri="", bases=bases) for it, bases in (("a", ("b",)), ("b", ())))
     >>> closure("a", {"a": ours, "b": theirs})
@@ -169,9 +169,9 @@ def closure(name: str, frameworks: Mapping[str, Framework]) -> tuple[str, ...]:
 
 
 def current_of(frameworks: Iterable[Framework]) -> Framework | None:
-    """Return the framework to use among several: the one marked current, or the latest version of one.
+    """Return the default among several frameworks: the one marked current, or the latest version of one framework.
 
-    Frameworks are versions of one if the IRIs of their things begin alike and each states its version.
+    Frameworks are versions of one if the IRIs of their things have the same beginning and each states its version.
 
     >>> old, new = (Framework(name=it, title="", iri="", base="urn:x:", version=it) for it in ("29.2", "29.10"))
     >>> current_of([old, new]).name
@@ -192,19 +192,19 @@ def _order(version: str) -> list[tuple[int, str]]:
 
 
 def write_records(frameworks: Iterable[Framework]) -> bytes:
-    """Return the catalog of a database as a file."""
+    """Return the catalog of a database as the content of a file."""
     rows = [asdict(it) for it in sorted(frameworks, key=lambda it: it.name)]
     return json.dumps({"format": FORMAT, "frameworks": rows}, indent=2, ensure_ascii=False).encode()
 
 
 def read_records(data: bytes) -> tuple[Framework, ...] | None:
-    """Return the frameworks in such a file, by name; ``None`` if it is of another version of ecomgraph.
+    """Return the frameworks in a catalog file, by name; ``None`` if another version of ecomgraph wrote it.
 
     Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError` for a damaged file.
     """
     document = json.loads(data)
     if isinstance(document, list) and all(is_framework_name(row["name"]) and row["sha256"] for row in document):
-        # Version 0.1.0 wrote a list.
+        # Version 0.1.0 wrote a JSON list.
         return None
     if document["format"] != FORMAT:
         return None

@@ -8,16 +8,16 @@ __all__ = ["give_back"]
 
 
 def give_back() -> None:
-    """Return freed memory to the operating system where the C library, such as glibc, would keep it.
+    """Return freed memory to the operating system if the C library, such as glibc, keeps it.
 
-    A step that needs much memory for a short time then adds nothing to the peak of the next one. Takes milliseconds;
-    does nothing where the C library has no ``malloc_trim``.
+    Otherwise, a step that needs much memory for a short time would add to the peak of the next step. Takes
+    milliseconds; does nothing if the C library has no ``malloc_trim``.
 
     >>> give_back()
     """
     try:
         trim = ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):
-        # macOS, musl and Windows.
+        # This is so on macOS, on Windows and with musl.
         return
     trim(0)

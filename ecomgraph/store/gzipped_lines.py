@@ -13,12 +13,12 @@ __all__ = ["packed_lines", "unpacked_lines"]
 
 
 def packed_lines(lines: Iterable[bytes]) -> bytes:
-    r"""Return lines packed with gzip, the same bytes for the same lines.
+    r"""Return lines packed with gzip; the same lines always give the same bytes.
 
     >>> unpacked_lines(packed_lines([b"a\n", b"b\n"]))
     [b'a\n', b'b\n']
     """
-    # A header without a time.
+    # With these options, the gzip header has no time, so the same lines give the same bytes.
     packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return b"".join([*filter(None, map(packer.compress, lines)), packer.flush()])
 

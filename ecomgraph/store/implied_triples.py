@@ -54,7 +54,7 @@ def _typed(found: dict[ox.NamedNode, list[ox.Quad]]) -> Iterator[ox.Quad]:
 
 
 def _own_above(cls: object, parents: dict[object, set[object]]) -> Iterator[ox.NamedNode]:
-    """Yield the nearest classes of the vocabulary above a class."""
+    """Yield the nearest superclasses of a class that are in the vocabulary."""
     seen, due = {cls}, [cls]
     while due:
         for parent in parents.get(due.pop(), set()) - seen:

@@ -1,4 +1,4 @@
-"""Check JSON-LD before the native parser: refuse what would exhaust it, or what it reads differently from others."""
+"""Check JSON-LD before the native parser: refuse documents that would exhaust it or that it misreads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 _KEY_OR_BRACKET = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*:)?|[\[\]{}]', re.DOTALL)
-# Containers that only allow an array as the value of a keyword.
+# The values of @container that allow no map as the value of a term, at most an array.
 _PLAIN = (None, "@set", ["@set"])
 
 
@@ -57,7 +57,7 @@ def _depth_at_most(data: bytes, limit: int) -> int:
         if len(rest) == len(brackets):
             break
         brackets, rounds = rest, rounds + 1
-    # A round removes at most two levels.
+    # Each round removes at most two levels of nesting.
     return 2 * rounds + len(brackets)
 
 
@@ -98,7 +98,7 @@ def _read(data: bytes) -> tuple[list[Any], str]:
         return value
 
     try:
-        # Numbers stay text, because Python refuses to parse very long ones.
+        # Numbers are kept as text, because Python refuses to parse very long ones.
         json.loads(data, object_pairs_hook=note, parse_int=str, parse_float=str, strict=False)
     except ValueError:
         return contexts, ""

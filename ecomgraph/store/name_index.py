@@ -1,7 +1,7 @@
-"""The names of the things in a database, in a sorted file, so that one is found without reading all of them.
+"""The names of the things in a database, in a sorted file, so that looking up one does not read all of them.
 
-A line is a name as equal names are spelled (:func:`ecomgraph.spelling.folded`), the number of the table that it belongs
-to (see :class:`ecomgraph.reading.names.Names`), and the IRI of a thing that has it, with tabs between.
+A line has a name in folded form (:func:`ecomgraph.spelling.folded`), the number of its table (see
+:class:`ecomgraph.reading.names.Names`), and the IRI of a thing that has it, separated by tabs.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ def write_name_index(path: Path, rows: Iterable[tuple[str, int, str]]) -> None:
 
 
 class NameIndex:
-    """Finds names in a file by bisection, in time that grows with the logarithm of its size."""
+    """Finds names in a file by bisection, in time logarithmic in its size."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file; it stays readable when it is removed. Raises :class:`OSError`."""
+        """Open a file; it stays readable after it is removed. Raises :class:`OSError`."""
         with path.open("rb") as file:
             # An empty file cannot be mapped.
             self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
     def find(self, name: str, table: int) -> list[str]:
-        """Return the IRIs of what has a name in a table, sorted."""
+        """Return the IRIs of the things that have a name in a table, sorted."""
         wanted = f"{name}\t{table}\t".encode(errors="surrogatepass")
         lines, low, high = self._lines, 0, len(self._lines)
         while low < high:

@@ -1,8 +1,8 @@
-"""The precomputed network of a framework in a database, so that a first path need not read the whole store.
+"""The precomputed network of a framework in a database, so that the first path need not read the whole store.
 
-The file has two lines of JSON: the nodes and the transitions; and, where the framework states degrees, what each of
-them asks for. Everything in it can be computed from the store. A file of another version, or one that cannot be read,
-is ignored.
+The file has two lines of JSON: the nodes and transitions; and, if the framework states degrees, the requirements of
+each of them. Everything in it can be recomputed from the store, so a file that is damaged or of another version is
+ignored.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NetworkFile", "network_lines"]
 
-# The version; increase it with every change of the content or of its computation.
+# The version; increase it with every change to the content or to its computation.
 _VERSION = 1
 
 
@@ -35,7 +35,7 @@ class NetworkFile:
     """Reads the file, each line on first use."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file; it stays readable when it is removed. Raises :class:`OSError`."""
+        """Open a file; it stays readable after it is removed. Raises :class:`OSError`."""
         with path.open("rb") as file:
             # An empty file cannot be mapped.
             self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""

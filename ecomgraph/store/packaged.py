@@ -15,8 +15,8 @@ def packaged_files(part: Part) -> list[Path]:
     """Return the packaged files of one part, sorted by path.
 
     ``vocabulary`` is what every framework needs: classes, properties, deprecated terms with their replacements, and
-    controlled values. ``data`` is the bundled framework, ``derived`` what the rules conclude from both, ``general``
-    the queries that add the terms that general tools look for, ``context`` the JSON-LD context.
+    controlled values. ``data`` is the bundled framework, ``derived`` the triples that the rules derive from both,
+    ``general`` the queries that add terms for general tools, ``context`` the JSON-LD context.
 
     >>> [file.name for file in packaged_files("vocabulary")][:2]
     ['ecomgraph.ttl', 'deprecated.ttl']
@@ -36,14 +36,14 @@ def packaged_files(part: Part) -> list[Path]:
 
 
 def _folder(package: str) -> Path:
-    # importlib.resources would work too, but imports tempfile, zipfile and more, which slows down every command.
+    # Not importlib.resources, which imports tempfile, zipfile and more, and so slows down every command.
     return Path(import_module(package).__path__[0])
 
 
 def files_below(folder: Path, ending: str) -> list[Path]:
-    """Return the files in a folder and in folders within it whose names end so, each folder by name.
+    """Return the files with a name ending in a folder and its subfolders, sorted by name folder by folder.
 
-    What begins with a dot or an underscore is left out, and so are folders that are links.
+    Names that begin with a dot are skipped, and so are folders that are symbolic links or begin with an underscore.
     """
     found: list[Path] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -34,9 +34,9 @@ FORMATS = {
 }
 _T = TypeVar("_T")
 _TICK = 10_000
-# Formats whose texts may have a base direction, which the native parser keeps.
+# Formats whose literals may have a base direction, which the native parser keeps.
 _DIRECTED = {ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML}
-# Remedies, which the parser's messages lack.
+# Remedies to add to the parser's messages, which have none.
 _FULL_STOPS = "end statements with a full stop, put texts in straight quotation marks, and declare prefixes above"
 _TERMS = "write IRIs in < >, texts in straight quotation marks, no prefixes, and a full stop at the end of each line"
 _REMEDIES = {
@@ -57,7 +57,7 @@ _PLACE = re.compile(r"^Parser error at [^:]*: ")
 
 
 def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
-    """Return the RDF format of a file by its name.
+    """Return the RDF format of a file, from its extension.
 
     >>> format_of("ours.TTL").name
     'Turtle'
@@ -71,7 +71,7 @@ def format_of(path: str | os.PathLike[str]) -> ox.RdfFormat:
 
 
 def parse_file(path: str | os.PathLike[str]) -> list[ox.Quad]:
-    """Parse a file in the format of its name; the format of standard input (``-``) and pipes is detected."""
+    """Parse a file in the format of its extension; for standard input (``-``) and pipes, the format is detected."""
     nameless = Path(path).suffix.lower() not in FORMATS and is_stream(path)
     rdf_format = None if nameless else format_of(path)
     data = read_bytes(path, MAX_BYTES)
@@ -88,9 +88,9 @@ def parse_bytes(
 ) -> list[ox.Quad]:
     """Parse ``data``; ``name`` identifies it in errors. Blank nodes get labels that are unique across inputs.
 
-    Relative IRIs are refused without a ``base`` or a base in the document. So are values of more than
-    :data:`~ecomgraph.store.accept.MAX_VALUE` characters, and blank nodes of a class of the vocabulary. ``tick`` is
-    called for some thousands of triples each, and may raise to end the work.
+    Relative IRIs are refused without a ``base`` or a base in the document. Values longer than
+    :data:`~ecomgraph.store.accept.MAX_VALUE` characters are refused, and so are blank nodes that are instances of a
+    class of the vocabulary. ``tick`` is called every few thousand triples, and may raise to abort the work.
 
     >>> parse_bytes(b'{"@id": 5}', ox.RdfFormat.JSON_LD, name="ours.jsonld")
     Traceback (most recent call last):
@@ -106,9 +106,9 @@ def parse_bytes(
 
 
 def iter_bytes(data: bytes, rdf_format: ox.RdfFormat, *, name: str) -> Iterator[ox.Quad]:
-    """Yield the quads of ``data`` one by one, for documents of which few are kept; see :func:`parse_bytes`.
+    """Yield the quads of ``data`` one by one, for documents of which few quads are used; see :func:`parse_bytes`.
 
-    Values of any length and blank nodes are not refused.
+    Values of any length and all blank nodes are accepted.
 
     >>> sum(1 for _ in iter_bytes(b"<urn:a> <urn:b> <urn:c>, <urn:d> .", ox.RdfFormat.TURTLE, name="ours.ttl"))
     2
@@ -164,7 +164,7 @@ class _Lines(io.BytesIO):
 
 
 def _line_where(data: bytes, rdf_format: ox.RdfFormat, base: str | None, *, problem: bool = False) -> int:
-    """Return the line at which the parser, or with ``problem`` :func:`refusal`, refuses a document."""
+    """Return the line at which the parser refuses a document, or with ``problem``, at which :func:`refusal` does."""
     lines = _Lines(data)
     try:
         for quad in ox.parse(lines, format=rdf_format, base_iri=base):

@@ -14,14 +14,14 @@ __all__ = ["MAX_DEPTH", "MAX_OPERATORS", "MAX_PATTERNS", "MAX_REREAD", "Bracket"
 MAX_DEPTH = 128  # the stack: brackets and ! are parsed recursively
 MAX_OPERATORS = 1000  # the stack: the depth of the operator tree is the number of operators
 MAX_PATTERNS = 100  # the planner: its time grows with the fourth power of the number of joined patterns
-MAX_REREAD = 12  # the parser: it reads the content of these brackets twice, at every level of nesting
+MAX_REREAD = 12  # the parser: it parses the content of these brackets twice, at every level of nesting
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "{|": "|}", "<<": ">>", "<<(": ")>>"}
 _REREAD = {"REGEX", "SUBSTR", "REPLACE", "GROUP_CONCAT"}
 _CHAINED = {"BIND", "FILTER", "OPTIONAL", "MINUS", "UNION", "LATERAL"}
 # A group after one of these is planned on its own.
 _APART = {"OPTIONAL", "MINUS", "UNION", "LATERAL", "EXISTS"}
-# The number of terms of the current triple that are read: after the subject a path follows, after that objects.
+# The number of terms read of the current triple: a path follows the subject, and objects follow the path.
 _NEXT = {".": 0, ";": 1, ",": 2}
 _WHOLE = 3
 
@@ -53,20 +53,20 @@ class Bracket:
         self.template: bool = outer is not None and outer.template
         # In a clause such as SELECT, round brackets hold expressions.
         self.clause = outer is None
-        # The enclosing group, None for data and templates; the joins counted in it, and in its last subgroup.
+        # The enclosing group (None for data and templates), the number of joins in it, and that in its last subgroup.
         self.group: Bracket | None = outer.group if outer else None
         self.joined = self.last = 0
         self.apart = False
         # Round brackets that are neither an expression nor a collection belong to a path.
         self.is_collection = False
-        # Whether this is a negated property set, which is not a chain.
+        # Whether this is a negated property set, whose operators are not counted as a chain.
         self.is_set = False
         # The terms read of the current triple.
         self.terms = 0
 
 
 class Counter:
-    """Counts what the limits are about; ``fail`` raises the error with a reason."""
+    """Counts brackets, operators and patterns against the limits; ``fail`` raises the error with a reason."""
 
     def __init__(self, fail: Callable[[str], NoReturn]) -> None:
         self._fail = fail
@@ -80,7 +80,7 @@ class Counter:
     def term(self, after: str) -> None:
         """Count a term; ``after`` is the previous keyword or operator."""
         frame = self.frame
-        # The datatype of a literal is not a term of its own.
+        # The datatype of a literal is not a separate term.
         if after != "^^":
             frame.terms += 1
             if frame.is_collection:
@@ -101,11 +101,11 @@ class Counter:
             self._join(1)
 
     def separator(self, text: str) -> None:
-        """Count an operator outside of expressions."""
+        """Count a separator of triples, or a path operator, outside of expressions."""
         if text in _NEXT:
             self.end_triple(_NEXT[text])
         elif text in {"/", "|"}:
-            # The path goes on.
+            # The path continues, so the next term belongs to it.
             self.frame.terms -= 1
             if text == "/":
                 self._join(1)
@@ -115,7 +115,7 @@ class Counter:
             self._join(1)
 
     def end_triple(self, terms: int) -> None:
-        """Count the current triple, if it is whole; the next one has so many terms already."""
+        """Count the current triple if it is complete; the next triple starts with a number of terms already read."""
         frame = self.frame
         if frame.terms >= _WHOLE and frame.closer not in {")", ">>", ")>>"}:
             self._join(1)
@@ -139,7 +139,7 @@ class Counter:
         elif text == "[":
             frame.terms = 1
         elif text != "<<(":
-            # A triple that says what is reified.
+            # The triple that links the reifier to the reified triple.
             self._join(1)
             frame.terms = 1
         if after in _REREAD or self.negations or (text == "{" and outer.is_expression):
@@ -193,7 +193,7 @@ class Counter:
             group.last = joined
 
     def chain(self) -> None:
-        """Count an operator."""
+        """Count an operator against the limit for the whole query."""
         self.operators += 1
         if self.operators > MAX_OPERATORS:
             self._limit(MAX_OPERATORS, "operators, such as UNION, OPTIONAL, FILTER, || and +, in one query")

@@ -1,4 +1,4 @@
-"""Detect the RDF format of a document by its content."""
+"""Detect the RDF format of a document from its content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyoxigraph as ox
 __all__ = ["format_by_content"]
 
 _BOM = b"\xef\xbb\xbf"
-# The end of a label is searched for at few places, so that the time is linear in the length of the line.
+# The pattern has few places where a label may end, so that matching takes time linear in the length of the line.
 _RESOURCE = rb"(?:<[^>\n]*>|_:[^\s<>]+(?=[ \t<.]))"
 _LITERAL = rb'"(?:[^"\\\n]|\\.)*"(?:\^\^<[^>\n]*>|@[A-Za-z0-9-]+)?'
 _LINE = rb"[ \t]*%b[ \t]*<[^>\n]*>[ \t]*(?:%b|%b)[ \t]*%%b\.[ \t]*(?:#[^\n]*)?\r?$" % (_RESOURCE, _RESOURCE, _LITERAL)
@@ -21,8 +21,8 @@ _NO_STATEMENT = re.compile(rb"(?:[ \t\r\n]++|#[^\n]*+)*+")
 def format_by_content(data: bytes) -> ox.RdfFormat:
     """Return the RDF format of a document without a file name.
 
-    What looks like N-Triples is Turtle, too, and what is Turtle is TriG, and means the same in each. A wrong guess is
-    refused by the parser; it never gives other triples.
+    N-Triples is also valid Turtle, and Turtle is valid TriG, with the same meaning. The parser refuses a document whose
+    format was guessed wrong; it never returns wrong triples.
 
     >>> format_by_content(b"<urn:a> <urn:b> <urn:c> <urn:d> .").name
     'N-Quads'

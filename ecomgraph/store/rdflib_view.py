@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["from_rdflib", "rdflib_view", "to_memory_graph", "to_rdflib_term"]
 
-# What messages call an rdflib graph, as they do a file by its path.
+# The name of an rdflib graph in messages, where a file has its path.
 _NAME = "rdflib graph"
 
 
@@ -47,7 +47,7 @@ def rdflib_view(dataset: Dataset) -> rdflib.Dataset:
             return _viewed, (dataset,)
 
         def add_graph(self, graph: rdflib.Graph) -> None:
-            # rdflib adds each graph that it hands out for reading, even those that exist.
+            # rdflib adds each graph before it returns it for reading, even a graph that exists.
             known = (DATASET_DEFAULT_GRAPH_ID, *(rdflib.URIRef(it.value) for it in dataset.store.named_graphs()))
             if graph.identifier not in known:
                 self._refuse()

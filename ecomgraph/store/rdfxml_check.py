@@ -21,14 +21,15 @@ _RDF = PREFIXES["rdf"]
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NEVER = {"Description", "RDF", "aboutEach", "aboutEachPrefix", "bagID", "li"}
 _NEW = {"annotation", "annotationNodeID", "version"}
-# Attributes that node elements may not have; and by attribute, the only ones that a property element may have with it.
+# Attributes that node elements must not have; and for some attributes of a property element, the only ones allowed
+# beside it.
 _NOT_ON_NODES = {"datatype", "parseType", "resource"}
 _ALONE = {"parseType": {"ID", "parseType"}, "datatype": {"ID", "datatype"}}
 
 
-# A line end or a tab in an attribute value, which XML reads as a space; text may match too.
+# A line end or a tab in an attribute value, which XML reads as a space; the pattern may also match text content.
 _WRAPPED = re.compile(rb"""=\s*(?:"[^"<]*[\t\n][^"<]*"|'[^'<]*[\t\n][^'<]*')""")
-# Text beside a comment, a processing instruction or a CDATA section, which the native parser takes for several texts.
+# Text next to a comment, processing instruction or CDATA section, which the native parser reads as several texts.
 _SPLIT = re.compile(rb"<!\[CDATA\[|[^>\s]\s*+<(?:!--|\?)|(?:-->|\?>)\s*+[^<\s]")
 _REMEDY = "close each tag, write & as &amp;, and declare prefixes and the encoding"
 # Limits on the growth of a document by entity expansion: a factor, and an absolute allowance.
@@ -163,7 +164,7 @@ class _Rendering:
         return "".join(self._parts).encode()
 
     def _start(self, tag: str, attributes: list[str]) -> None:
-        # The line ends of the document type, comments and wrapped values, to keep line numbers.
+        # Line ends that replace the document type, comments and wrapped values, to keep line numbers.
         missing = "\n" * (self._parser.CurrentLineNumber - self._line)
         special = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
         pairs = zip(attributes[::2], attributes[1::2], strict=True)

@@ -1,4 +1,4 @@
-"""Turn evidence that is held as ``rdf:Statement`` into annotated axioms of OWL."""
+"""Convert evidence stated on an ``rdf:Statement`` to axioms of OWL (``owl:Axiom``)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ENDS: Final = {
 
 
 def as_axioms(quads: Sequence[ox.Quad]) -> tuple[Sequence[ox.Quad], int]:
-    """Return quads with each ``rdf:Statement`` made an ``owl:Axiom`` about the same triple, and the number of these.
+    """Return quads with each ``rdf:Statement`` replaced by an ``owl:Axiom`` about the same triple, and their number.
 
-    What else is said of a statement, such as its evidence, is said of the axiom. The quads keep their order; without a
-    statement they are returned as they are. Takes time linear in their number.
+    All other properties of a statement, such as its evidence, are moved to the axiom. The quads keep their order;
+    without a statement they are returned unchanged. Takes time linear in their number.
 
     >>> statement = ox.Quad(ox.BlankNode("s"), _TYPE, _STATEMENT)
     >>> as_axioms([statement])[0][0].object.value

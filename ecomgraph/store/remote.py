@@ -23,7 +23,7 @@ __all__ = ["RemoteDataset", "fetched"]
 _A = TypeVar("_A")
 
 _GRAPHS = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
-# The keyword, not a part of an IRI or of a name.
+# Matches the keyword, but not a part of an IRI or of a name.
 _NAMES_GRAPHS = re.compile(r"(?<![\w?$:/#.-])GRAPH(?![\w-])", re.IGNORECASE)
 _COUNT = "SELECT (COUNT(*) AS ?count) { { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } } }"
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -38,8 +38,8 @@ _PAGES = (
 def fetched(endpoint: Endpoint) -> list[ox.Triple]:
     """Return all triples of an endpoint: those of its default graph, or of all its graphs if that one is empty.
 
-    One CONSTRUCT, or pages where the endpoint leaves rows out. Raises :class:`~ecomgraph.SourceError` for an endpoint
-    that is empty or does not give all that it counts.
+    They are fetched with one CONSTRUCT, or in pages if the endpoint omits rows. Raises :class:`~ecomgraph.SourceError`
+    for an endpoint that is empty or returns fewer triples than it counts.
     """
     count = _count(endpoint)
     if not count:
@@ -50,7 +50,7 @@ def fetched(endpoint: Endpoint) -> list[ox.Triple]:
         raise SourceError(endpoint.url, "holds no triples that this login may read")
     triples, _ = endpoint.triples(_ALL)
     if len(triples) < count:
-        # Virtuoso returns one triple more for a CONSTRUCT than rows for a SELECT, so pages are smaller than its limit.
+        # Pages are smaller than this answer: Virtuoso's limit for a SELECT is one row lower than for a CONSTRUCT.
         triples = _paged(endpoint, count, max(1, len(triples) - len(triples) // 10 - 1))
     return triples
 
@@ -81,7 +81,7 @@ def _paged(endpoint: Endpoint, count: int, limit: int) -> list[ox.Triple]:
 
 
 def _pages(endpoint: Endpoint, page: str, count: int, limit: int) -> dict[ox.Triple, None]:
-    """Return the triples of the pages up to one that is refused or not full."""
+    """Return the triples of the pages, up to the first page that is refused or not full."""
     triples: dict[ox.Triple, None] = {}
     for offset in range(0, count, limit):
         try:
@@ -100,9 +100,10 @@ def _page(endpoint: Endpoint, query: str) -> Iterable[ox.Triple]:
 
 
 class RemoteDataset(Dataset):
-    """A snapshot of an endpoint's triples with derived ones; user queries go to the endpoint if that is complete.
+    """A snapshot of an endpoint's triples with derived ones; a complete endpoint runs the user's queries itself.
 
-    It is complete if it has the vocabulary and all derived triples, so that it answers as the snapshot does.
+    An endpoint is complete if it has the vocabulary and all derived triples, so that its answers equal those of the
+    snapshot.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -110,12 +111,12 @@ class RemoteDataset(Dataset):
         self.source = None
         self.endpoint = endpoint
         self.is_complete = False
-        # A server that left out rows once is expected to do so again.
+        # A server that has omitted rows once is expected to do so again.
         self._cuts = False
         self._knows_codes = True
 
     def compare(self, triples: Sequence[ox.Triple]) -> None:
-        """Find out whether the endpoint is complete, from all its triples."""
+        """Determine from all triples of the endpoint whether it is complete."""
         there = set(triples)
         needed = (*self.triples(self.derived), *self.triples(VOCABULARY))
         self.is_complete = all(triple in there or _is_nameless(triple) for triple in needed)
@@ -149,7 +150,7 @@ class RemoteDataset(Dataset):
         return super().query(text, substitutions)
 
     def _answered(self, ask: Callable[[str], _A], rendering: str) -> _A:
-        """Send a query to the endpoint; if refused, send it again without character escapes."""
+        """Send a query to the endpoint; if it is refused, send it again without character escapes."""
         if not self._knows_codes:
             return ask(without_codes(rendering))
         try:
@@ -161,5 +162,5 @@ class RemoteDataset(Dataset):
 
 
 def _is_nameless(triple: ox.Triple) -> bool:
-    """Return whether a triple has a blank node; its label differs at the endpoint."""
+    """Return whether a triple has a blank node, whose label differs at the endpoint."""
     return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))

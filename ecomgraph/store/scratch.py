@@ -29,7 +29,7 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     never removed, since it may be the user's only copy.
     """
     _sweep(parent)
-    # The name is known before the folder is made, so that a signal between the two leaves nothing.
+    # The name is chosen before the folder is made, so that even after a signal in between the folder is removed.
     folder = parent / f"{_PREFIX}{os.urandom(4).hex()}"
     lock: int | None = None
     try:

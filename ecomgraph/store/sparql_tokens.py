@@ -30,7 +30,7 @@ __all__ = [
     "without_codes",
 ]
 
-# PN_CHARS_BASE and PN_CHARS of the grammar. Oxigraph has the first without its last range in variables and names.
+# PN_CHARS_BASE and PN_CHARS of the grammar. In variables and names, Oxigraph omits the last range of the former.
 _BASE = (
     r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
@@ -94,7 +94,7 @@ _NO_IRI = re.compile(r'[<>"{}|^`\\\x00-\x20]')
 _CODES = re.compile(r"\\(?:u(.{4})|U(.{8})|(.))", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _WRITTEN = {value: f"\\{key}" for key, value in _ESCAPES.items() if key != "'"}
-# The S of SERVICE too, so that its letters are never adjacent.
+# The S of SERVICE is escaped too, so that its letters are never adjacent.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.:/=,\-]|[sS](?=[eE][rR][vV][iI][cC][eE])")
 _UNSAFE_IN_IRI = re.compile(rf"\A.|{_UNSAFE.pattern}")
 _CODED = re.compile(r'<\\[uU][^<>"\s]*>|"(?:[^"\\]|\\.)*"')
@@ -130,7 +130,7 @@ def _code(character: re.Match[str]) -> str:
 
 
 def string_token(value: str) -> str:
-    r"""Return a string as one ASCII token without spaces, which engines that decode escapes first read the same way.
+    r"""Return a string as one ASCII token without spaces, with the same meaning for engines that decode escapes first.
 
     >>> print(string_token('say "service" # 1'))
     "say\u0020\"\u0073ervice\"\u0020\u0023\u00201"
@@ -153,7 +153,7 @@ def iri_token(iri: str) -> str:
 
 
 def without_codes(rendering: str) -> str:
-    r"""Return a rendering with plain characters instead of escapes, for engines without such escapes, such as Virtuoso.
+    r"""Return a rendering without character escapes, for engines that do not support them, such as Virtuoso.
 
     >>> print(without_codes(r'<\u0068ttp://a.example/x\u0023y> "a\u0020\"b\"\u000A\\u0020"'))
     <http://a.example/x#y> "a \"b\"\u000A\\u0020"

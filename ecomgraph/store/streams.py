@@ -28,7 +28,7 @@ _PART = 1 * MIB
 _STDIN = frozenset({"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"})
 _STDOUT = frozenset({"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
-# Streams already read; a second reader would find an empty document.
+# The streams that have been read; reading one again would return an empty document.
 _exhausted: object = None
 
 
@@ -52,7 +52,7 @@ def is_stream(path: str | os.PathLike[str]) -> bool:
 
 
 def is_written_in_place(path: str | os.PathLike[str]) -> bool:
-    """Return whether a path is written to and never replaced: standard output, a pipe, a character device, a socket.
+    """Return whether a path is written to, not replaced: standard output, a pipe, a character device, a socket.
 
     A block device raises :class:`~ecomgraph.SourceError`, because everything on it would be lost.
     """
@@ -82,8 +82,8 @@ def shown(path: str | os.PathLike[str]) -> str:
 def read_bytes(path: str | os.PathLike[str], most: int | None = None) -> bytes:
     """Return the content of a file, a pipe or standard input (``-``).
 
-    Raises :class:`~ecomgraph.SourceError` for unreadable files, for devices, which may be endless, and for more than
-    ``most`` bytes; without ``most``, the limit is :data:`MAX_BYTES` for anything but regular files.
+    Raises :class:`~ecomgraph.SourceError` for an unreadable file, for a device, which may be endless, and for more than
+    ``most`` bytes; without ``most``, the limit is :data:`MAX_BYTES` for everything except regular files.
     """
     name = shown(path)
     try:

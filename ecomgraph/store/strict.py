@@ -23,9 +23,9 @@ __all__ = ["prepare"]
 # The nesting limit for JSON and XML: far more than documents need, far less than the stack holds.
 MAX_DEPTH = 200
 
-# ------------------------------------------------------------------ Turtle and the like
+# ------------------------------------------------------------------ Turtle, TriG, N-Triples, N-Quads
 
-# Tokens in which the characters of RDF 1.2 syntax have another meaning, and that syntax itself.
+# Tokens in which the characters of RDF 1.2 syntax have another meaning; last, the RDF 1.2 syntax itself.
 _TOKEN = re.compile(
     rb"""
     \#[^\r\n]*+
@@ -43,10 +43,10 @@ _VERSION = re.compile(rb"""[^\w:\-%]?version\s+["']""")
 
 
 def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str, tick: Callable[[], object] | None = None) -> bytes:
-    """Return a document for the native parser, in UTF-8 and normalized so that it has one reading.
+    """Return a document for the native parser, in UTF-8 and normalized so that all parsers read it alike.
 
-    ``tick`` is called now and then, and may raise to end the work. Raises :class:`~ecomgraph.ParseError` for a document
-    that the native parser must not read.
+    ``tick`` is called from time to time, and may raise to abort the work. Raises :class:`~ecomgraph.ParseError` for a
+    document that the native parser must not read.
 
     >>> prepare(b"<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", ox.RdfFormat.TURTLE, name="ours.ttl")
     Traceback (most recent call last):
@@ -67,10 +67,10 @@ def prepare(data: bytes, rdf_format: ox.RdfFormat, *, name: str, tick: Callable[
 
 
 def _may_be_new(data: bytes, *, has_version: bool) -> bool:
-    """Return whether a document may be RDF 1.2, in a fraction of the time of tokenizing it."""
+    """Return whether a document may be RDF 1.2; this is much faster than tokenizing it."""
     if any(sign in data for sign in (b"<<", b"{|", b"--ltr", b"--rtl")):
         return True
-    # In URLs of home pages, a tilde follows a slash.
+    # A tilde after a slash does not count: it is part of a URL, such as that of a home page.
     if data.count(b"~") > data.count(b"/~") - data.count(rb"\/~"):
         return True
     lowered = data.lower() if has_version else b""

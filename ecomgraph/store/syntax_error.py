@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["explained"]
 
 _PLACE = re.compile(r"error at 1:(\d+): ")
-# The engine reports the position up to which it has read, which may be some tokens after the error. With tokens this
-# far apart, even its longest keyword ends before the next token.
+# The engine reports the position up to which it has read, which may be some tokens after the error. If tokens are this
+# far apart, even its longest keyword ends before the next token begins.
 _APART = " " * 40
 _MOST_TOKENS = 20_000
 _MOST_SHOWN = 40
@@ -33,9 +33,9 @@ _REASONS = {
 
 
 def explained(query: CheckedQuery, message: str) -> str:
-    r"""Return one line that says what is wrong with a query, and where in its text, counted from 1.
+    r"""Return one line that states the error in a query and its position in the text, counted from 1.
 
-    ``message`` is what the engine says of the rendering. This takes as long as parsing the query once more.
+    ``message`` is the engine's message about the rendering. Takes as long as parsing the query once more.
 
     >>> from ecomgraph.store.query_guard import check_query
     >>> explained(check_query("SELECT * {\n  BIND(1 2)\n}"), "error at 1:20: expected NOT")

@@ -41,9 +41,9 @@ __all__ = [
 ]
 
 _RETURN = b"&#xD;"
-# Characters that XML 1.0 cannot hold, even as references, in UTF-8.
+# Characters that XML 1.0 does not allow, not even as character references.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# The end of a property's IRI must match this to become the name of an XML element.
+# The end of a property's IRI must match this pattern to be used as the name of an XML element.
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
 _WITHOUT_PREFIXES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -74,7 +74,7 @@ def serialize(statements: Iterable[ox.Quad | ox.Triple], rdf_format: ox.RdfForma
 
 
 def for_xml(data: bytes) -> bytes:
-    r"""Return XML of the native serializer with carriage returns as references, so that they are read back.
+    r"""Return XML from the native serializer with carriage returns as character references, so that they are kept.
 
     Raises :class:`~ecomgraph.EcomgraphError` for a character that XML 1.0 cannot hold.
 
@@ -89,20 +89,20 @@ def for_xml(data: bytes) -> bytes:
 
 
 class ReturnsKept(io.BytesIO):
-    """A file for the native XML serializer, which writes raw carriage returns that XML reads as line feeds."""
+    """A file for the native XML serializer, which writes carriage returns as such; XML reads these as line feeds."""
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__()
         self._file = file
 
     def write(self, data: Any, /) -> int:
-        """Write bytes, with carriage returns as references; return the number of bytes consumed."""
+        """Write bytes, with carriage returns as character references; return the number of bytes consumed."""
         self._file.write(bytes(data).replace(b"\r", _RETURN))
         return len(data)
 
 
 def _prefixes(rows: Iterable[Iterable[object]]) -> dict[str, str]:
-    """Return the well-known prefixes whose namespace occurs in some statements."""
+    """Return the well-known prefixes whose namespaces occur in some statements."""
     iris = {term.value for row in rows for term in row if isinstance(term, ox.NamedNode)}
     namespaces = set(map(_namespace, iris))
     return {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
@@ -113,13 +113,13 @@ def _namespace(iri: str) -> str:
 
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a file atomically: a failure leaves the old file."""
+    """Write a file atomically: after a failure, the old file is unchanged."""
     with new_file(path, replace=True) as file:
         file.write(data)
 
 
 def write_graph(dataset: Dataset, path: str | os.PathLike[str], *, derived: bool, vocabulary: bool = False) -> None:
-    """Write the asserted triples of a dataset, perhaps others too, in the format of the file's ending."""
+    """Write the asserted and optionally other triples of a dataset, in the format of the file extension."""
     rdf_format = format_of(path)
     quads = [
         quad
@@ -132,9 +132,9 @@ def write_graph(dataset: Dataset, path: str | os.PathLike[str], *, derived: bool
 
 @contextmanager
 def new_file(path: str | os.PathLike[str], *, replace: bool) -> Iterator[IO[bytes]]:
-    """Open a file that gets its name when it is complete; a failure leaves the old file.
+    """Open a file that gets its name when it is complete; after a failure, the old file is unchanged.
 
-    A symbolic link stays, and its target is replaced. Standard output (``-``), a pipe or a device is written to once
+    A symbolic link is kept, and its target is replaced. Standard output (``-``), a pipe or a device is written to once
     the output is complete. Without ``replace``, an existing file or a dangling link raises
     :class:`~ecomgraph.SourceError`.
     """
@@ -175,10 +175,10 @@ def _pour(file: IO[bytes], path: str | os.PathLike[str]) -> None:
 
 @contextmanager
 def new_folder(path: str | os.PathLike[str], *, replace: bool) -> Iterator[Path]:
-    """Make a folder, which is filled under a temporary name beside it; a failure leaves the old folder.
+    """Make a folder, which is filled under a temporary name beside it; after a failure, the old folder is unchanged.
 
-    A symbolic link stays, and its target is replaced. Without ``replace``, an existing folder that is not empty raises
-    :class:`~ecomgraph.SourceError`; anything else than a folder is always refused.
+    A symbolic link is kept, and its target is replaced. Without ``replace``, an existing folder that is not empty
+    raises :class:`~ecomgraph.SourceError`; anything other than a folder is always refused.
     """
     given, target = Path(path), Path(os.path.realpath(path))
     if is_stdout(path):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_NAMESPACES", "feed", "xml_refusal"]
 
-# Native parsers look through all declarations in scope for each name.
+# For each name, native parsers search all namespace declarations in scope.
 MAX_NAMESPACES = 1_000
 _PART = 1024 * 1024
 
@@ -25,9 +25,10 @@ def feed(parser: expat.XMLParserType, data: bytes, tick: Callable[[], object] | 
 
 
 def xml_refusal(data: bytes, *, max_depth: int, tick: Callable[[], object] | None = None) -> str:
-    """Return why a document must not be read, ``""`` if it may: malformed, too deep, a document type, many namespaces.
+    """Return why a document must not be read, ``""`` if it may be.
 
-    Takes time proportional to its length.
+    It is refused if it is malformed or nested too deep, has a document type, or declares too many namespaces. Takes
+    time proportional to its length.
 
     >>> xml_refusal(b"<a><b><c/></b></a>", max_depth=2)
     'elements are nested deeper than 2'

@@ -1,4 +1,4 @@
-"""The whole graph, the shapes and the like as files, at the same paths below ``data/`` on the server and on a site."""
+"""Files to download, such as the whole graph and the shapes, at the same paths on a server and on a site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run jobs in several processes, each of which opens what it works on, and give the results in order."""
+"""Run jobs in several processes, each with its own copy of the data, and yield the results in order."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ __all__ = ["available", "results"]
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
-# Each process holds what it works on in memory, so a large machine does not start one for every processor.
+# Each process holds its data in memory, so a large machine does not start one for every processor.
 _MOST = 8
-# A terminal sends these to all its processes; the owner ends the others.
+# Signals that a terminal sends to all its processes; only the owner handles them, and it ends the others.
 _FOR_THE_OWNER = [signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 def available() -> int:
-    """Return how many processes this machine runs well: one for each processor that this one may use, up to 8."""
+    """Return how many processes to run on this machine: one per available processor, at most 8."""
     if hasattr(os, "sched_getaffinity"):
         return min(_MOST, len(os.sched_getaffinity(0)))
     return min(_MOST, os.cpu_count() or 1)
@@ -39,17 +39,18 @@ def results(
 ) -> Generator[_Result, None, None]:
     """Yield the result of each job, in the order of the jobs, whatever the number of processes.
 
-    ``begin`` returns the function that does a job. With one process it is called here, and jobs run when they are asked
-    for. With more, each is a new interpreter, which gets ``begin`` pickled and calls it before its first job; jobs of
-    ``first``, which take longest, start before the others. The error of a job is raised as it is, and a process
-    that ends by itself raises :class:`~ecomgraph.EcomgraphError`. Close the iterator to end all processes.
+    ``begin`` returns the function that runs a job. With one process, ``begin`` is called here, and each job runs when
+    its result is requested. With more, each process is a new interpreter, which gets ``begin`` pickled and calls it
+    before its first job; the jobs in ``first``, which take longest, start before the others. An error in a job is
+    raised unchanged; a process that ends unexpectedly raises :class:`~ecomgraph.EcomgraphError`. Close the iterator to
+    end all processes.
     """
     if processes < 2:
         work = begin()
         yield from map(work, jobs)
         return
     begun = pickle.dumps(begin)
-    # This starts the resource tracker of multiprocessing, after which Ctrl-C is let through again.
+    # Making the pool starts the resource tracker of multiprocessing, which unblocks Ctrl-C again.
     with _signals_later():
         executor = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_initialize, initargs=(begun,))
     try:
@@ -57,7 +58,7 @@ def results(
         with _signals_later():
             pending = {number: executor.submit(_run, jobs[number]) for number in order}
         for number in range(len(jobs)):
-            # A result is dropped once it is yielded, so that results do not add up in memory.
+            # Each result is removed when it is yielded, so that results do not accumulate in memory.
             yield pending.pop(number).result()
     except BrokenProcessPool:
         raise EcomgraphError(
@@ -69,7 +70,7 @@ def results(
 
 
 def _end(executor: ProcessPoolExecutor) -> None:
-    """End all processes at once; after the last job they have nothing left to do."""
+    """Kill all processes at once; this is safe even after the last job, because they have nothing left to do."""
     for process in list((executor._processes or {}).values()):
         process.kill()
     executor.shutdown(cancel_futures=True)
@@ -77,7 +78,7 @@ def _end(executor: ProcessPoolExecutor) -> None:
 
 @contextmanager
 def _signals_later() -> Iterator[None]:
-    """Hold Ctrl-C back while processes start: they inherit that, and ignore it before they let go."""
+    """Block Ctrl-C while processes start: they inherit the blocked signal, and ignore it before they unblock it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -92,7 +93,7 @@ def _signals_later() -> Iterator[None]:
 
 
 class _Work:
-    """What this process does; the function that does a job is made with the first, so that errors reach the owner."""
+    """The state of a worker process; ``work`` is made with the first job, so that errors reach the owner."""
 
     begin = b""
     work: Callable[[Any], Any] | None = None

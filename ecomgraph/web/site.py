@@ -1,4 +1,4 @@
-"""The static site: every page, the data behind it and the whole graph as files, for any host or none."""
+"""The static site: every page, its data and the whole graph as files, which any web server or none can serve."""
 
 from __future__ import annotations
 
@@ -40,23 +40,26 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_THINGS", "SiteReport", "write_site"]
 
-# With more things, requirements, transitions and the like get no pages; the pages of the things they join show them.
+# In larger graphs, requirements, transitions and the like get no pages; the pages of the things they join show them.
 MOST_THINGS = 5000
 # The maximum number of entries in a sitemap (https://www.sitemaps.org/protocol.html).
 _SITEMAP_PAGES = 50_000
 _DCAT = "http://www.w3.org/ns/dcat#"
 _MARK = "data/site.js"
-# So many things or nodes are one job: 200, after which progress is told, are whole jobs.
+# The number of things, and of nodes, in one job; progress is reported every 200 things, a multiple of both.
 _THINGS, _NODES = 50, 25
-# With so many of both, starting another process takes as long as the work.
+# For this many things and nodes in total, starting another process takes as long as the work.
 _ALONE = 250
-# These take the longest.
+# The jobs that take longest, which are started first.
 _QUERIES, _WHOLE = Part("queries"), Part("whole")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """What was written: pages, files in all and their size in bytes; ``left_out`` lists what was not, with reasons."""
+    """The numbers of pages and of all files written, and the size of all files in bytes.
+
+    ``left_out`` has a sentence for each kind of page or file that was left out, with the reason.
+    """
 
     pages: int
     files: int
@@ -75,11 +78,11 @@ def write_site(
 ) -> SiteReport:
     """Write the site into a new folder, all or nothing; the same graph gives the same bytes.
 
-    Each of several frameworks gets a site of its own, in a folder of its name, and a page lists them.
-    ``base_url`` is the future address of the site and adds a sitemap. ``force`` replaces an earlier site, but no
-    other folder. ``progress`` is told each step. A site of more than a few hundred pages is written by
-    that many ``processes``, with the same bytes; a program that asks for more than one has to be importable, as
-    :mod:`multiprocessing` says. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
+    If the graph has several frameworks, each gets a site in a folder of its name, and a page lists them. ``base_url``
+    is the future address of the site; with it, a sitemap is written. ``force`` replaces an earlier site, but no other
+    folder. ``progress`` is called with the name of each step. A site of more than a few hundred pages is written by
+    several ``processes``, with the same bytes as by one; a program that uses more than one must be importable, as
+    described in :mod:`multiprocessing`. Raises :class:`~ecomgraph.SourceError` for a folder that cannot be written.
     """
     base_url = _checked(base_url)
     if not os.fspath(folder):
@@ -112,7 +115,7 @@ def _write_sites(
         site.write()
         reports.append((it.name, site.report()))
         listed.append(it)
-    # This file tells the next run that the folder is a site.
+    # This file marks the folder as a site, which a later run may replace.
     files = {_MARK: b"window.ecomgraph = window.ecomgraph || {};\n", "index.html": frameworks_page(listed)}
     for name, data in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -147,7 +150,7 @@ def _replaceable(target: Path) -> bool:
 
 
 class _Site:
-    """One site while it is written."""
+    """One site that is being written."""
 
     def __init__(
         self, graph: CareerGraph, folder: Path, base_url: str, progress: Callable[[str], None], processes: int
@@ -235,7 +238,7 @@ class _Site:
         return any(it.name == BUNDLED for it in self._graph.frameworks())
 
     def _publication(self) -> set[str]:
-        """Return the IRIs in the vocabulary that are about the bundled framework: its publication, and retired IRIs."""
+        """Return the IRIs in the vocabulary about the publication of the bundled framework, and the retired IRIs."""
         owl = PREFIXES["owl"]
         query = f"""SELECT DISTINCT ?it {{ GRAPH {VOCABULARY} {{
             {{ ?it a <{_DCAT}Dataset> }} UNION {{ ?it a <{_DCAT}Distribution> }}
@@ -244,15 +247,15 @@ class _Site:
         return {row[0].value for row in self._graph.dataset.select(query) if isinstance(row[0], ox.NamedNode)}
 
     def _graphs(self) -> Iterator[str]:
-        """Yield the IRIs of the named graphs that are not empty, and those of frameworks."""
+        """Yield the IRIs of the named graphs that are not empty, and of the frameworks."""
         yield from (it.value for it in self._graph.dataset.store.named_graphs() if isinstance(it, ox.NamedNode))
         about = ox.NamedNode(PREFIXES["prov"] + "specializationOf")
         frameworks = self._graph.dataset.store.quads_for_pattern(None, about, None, CATALOG)
         yield from (it.object.value for it in frameworks if isinstance(it.object, ox.NamedNode))
 
     def _referred(self) -> Iterator[str]:
-        """Yield our IRIs that things refer to, such as that of a version, except those of terms and files."""
-        # The vocabulary refers to what the bundled framework replaced retired IRIs by.
+        """Yield IRIs below our base that things refer to, such as that of a version, except IRIs of terms and files."""
+        # The vocabulary refers to the replacements of retired IRIs in the bundled framework.
         besides = "" if self._bundled else f"FILTER(?graph != {VOCABULARY})"
         query = f"""SELECT DISTINCT ?it {{
             GRAPH ?graph {{ ?any ?property ?it FILTER(STRSTARTS(STR(?it), "{BASE}") && !CONTAINS(STR(?it), "#")) }}
@@ -280,7 +283,7 @@ class _Site:
         return render("data.html", links=self._deep, page="data", kinds=kinds, triples=triples, left_out=self._left_out)
 
     def _missing_page(self) -> str:
-        # A host serves it at any path, so only absolute addresses work.
+        # A host serves this page at any path, so only absolute addresses work in it.
         links = replace(self._root, base=self._base_url or ".")
         return render("missing.html", links=links, page="missing", heading="There is no such page", told="")
 

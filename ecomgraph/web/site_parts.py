@@ -1,4 +1,4 @@
-"""The parts of a static site, any of which any process can write, because none reads what another has written."""
+"""The parts of a static site; any process can write any part, because no part reads the files of another."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_TRIPLES", "Files", "Part", "Plan", "Writer", "Written", "begin"]
 
-# Larger graphs are written as Turtle only.
+# Graphs with more triples are written as Turtle only.
 MOST_TRIPLES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all parts of a site have in common: its folder, its things by IRI, and links from its root."""
+    """The data that all parts of a site share: its folder, the IRIs of its things, and the links from its root."""
 
     folder: Path
     things: tuple[str, ...]
@@ -46,7 +46,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: of the things and the nodes, those from ``start`` to before ``end``."""
+    """A part of a site; of the things or the nodes, those from ``start`` up to ``end`` (exclusive)."""
 
     kind: Literal["things", "explorer", "vocabulary", "queries", "nodes", "whole"]
     start: int = 0
@@ -55,9 +55,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written for a part: the paths of pages, files in all, their size in bytes, and what was left out.
+    """What was written for a part: paths of pages, number of all files, their size in bytes, and what was left out.
 
-    ``downloads`` are path, what it is, and size in bytes.
+    ``downloads`` are path, description and size in bytes.
     """
 
     pages: tuple[str, ...]
@@ -68,15 +68,15 @@ class Written:
 
 
 def begin(graph: CareerGraph, plan: Plan) -> Writer:
-    """Return what writes the parts of a site, with all in memory that every page asks for."""
-    # Every node's skills and transitions are needed, so all are read at once.
+    """Return the writer of parts, after reading everything that every page needs into memory."""
+    # The skills and transitions of every node are needed, so all are read at once.
     graph.network.needs.preload()
     _ = graph.network.kinds
     return Writer(graph, plan)
 
 
 class Files:
-    """Writes files into a folder and counts them: paths of pages, files in all, and their size in bytes."""
+    """Writes files into a folder; collects the paths of pages, and counts all files and their size in bytes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -95,13 +95,13 @@ class Files:
         if target.parent not in self._made:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._made.add(target.parent)
-        # Two things never share a file: its name is the thing's path below our base, or contains a digest of its IRI.
+        # The path is new, because a thing's file is named after its path below our base, or with a digest of its IRI.
         with target.open("xb") as file:
             file.write(data)
         self.count(target)
 
     def count(self, file: Path) -> None:
-        """Count a file that is there."""
+        """Count an existing file."""
         self.files += 1
         self.size += file.stat().st_size
 
@@ -151,7 +151,7 @@ class Writer:
 
     def _write_vocabulary(self) -> None:
         self._files.page("ns/index.html", vocabulary_page(self._deep))
-        # A host with content negotiation serves these files at the IRIs of the vocabulary and of the shapes.
+        # A host with content negotiation serves these files under the IRIs of the vocabulary and of the shapes.
         for name in ("ns", "shape"):
             self._files.put(f"{name}.html", vocabulary_page(self._root).encode())
         for form in DATA_FORMATS:

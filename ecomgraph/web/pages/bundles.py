@@ -7,7 +7,7 @@ from pathlib import Path
 
 __all__ = ["BUNDLES", "assets"]
 
-# Each request costs a round trip, and the page is drawn only after all of them.
+# Joined, because each file costs a round trip, and the page is drawn only after all of them have arrived.
 BUNDLES = {
     "all-pages.js": ("dom.js", "data.js", "links.js", "search.js", "find.js"),
     "all-explorer.js": (

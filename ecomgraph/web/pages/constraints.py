@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "ShapeGroup", "ShapeRow", "shape_groups"]
 
 _HOUSE = "house-style"
-# Followed by a term or, for shapes, by a list of their names.
+# The words for each constraint, which are followed by a term or, for shapes, by their names.
 _WORDS = {
     "class": "each value is a",
     "datatype": "each value is of the datatype",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["embedded", "resource_data", "schema_org", "triples_about", "written_as"]
 
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML}
-# Things that are described together with another one: those that it points to, and those that point to it.
+# The properties from a thing to the things described together with it, such as requirements and collaborations.
 _OWNED = tuple(kind.join.owner for kind in KINDS.values() if kind.join and kind.join.owner_points)
 _MAX_BLANK = 1000
 
@@ -51,7 +51,7 @@ def resource_data(graph: CareerGraph, iri: str, form: str) -> bytes:
 
 
 def written_as(triples: list[ox.Triple], form: str, told: dict[str, Json] | None = None) -> bytes:
-    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is their document if made already.
+    """Return triples as ``ttl``, ``jsonld``, ``nt`` or ``rdf``, sorted; ``told`` is the JSON-LD if it exists already.
 
     Raises :class:`~ecomgraph.ExportError` for RDF/XML if XML cannot hold a character or a property's name.
     """
@@ -131,7 +131,7 @@ def schema_org(graph: CareerGraph, described: Description) -> dict[str, object] 
     """Return a role, a profile or a skill in schema.org terms for search engines; ``None`` for other things."""
     classes = set(graph.dataset.iris(described.iri, RDF + "type"))
     about: dict[str, object] = {
-        # An inline context, so that nobody has to fetch one.
+        # An inline context, so that no client has to fetch one.
         "@context": {"@vocab": PREFIXES["schema"]},
         "@id": described.iri,
         "name": described.label,

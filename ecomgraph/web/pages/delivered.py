@@ -33,7 +33,7 @@ _LONGEST = 100
 _OTHER = re.compile(r"[^A-Za-z0-9.,-]")
 # ASCII is read the same in every encoding.
 _JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
-# Sharing a value only pays if it is longer than a reference and its declaration.
+# A value is shared only if it is longer than this: a reference and its declaration take space, too.
 _WORTH = 24
 # The maximum number of rows in the answer to an example; its count is of all rows.
 _MOST_ROWS = 1000
@@ -102,7 +102,7 @@ class _Writer:
         return self._names[number]
 
     def _number(self, value: object) -> int:
-        """Return the number of a value, the same for equal values, and store its length as JSON."""
+        """Return a number that is the same for equal values, and store the length of the value as JSON."""
         if isinstance(value, dict):
             named = tuple((name, self._number(part)) for name, part in value.items())
             inner = [len(_dump(name)) + 1 + self._lengths[part] for name, part in named]
@@ -135,7 +135,7 @@ class _Writer:
                     self._count(part)
 
 
-# Names and texts repeat; 1 and true are equal in Python, but are written differently.
+# Cached because names and texts repeat; typed because 1 and True are equal in Python but written differently.
 @lru_cache(maxsize=1 << 16, typed=True)
 def _dump(value: object) -> str:
     return _JSON(value)

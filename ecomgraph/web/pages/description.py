@@ -66,7 +66,7 @@ class Describer(References):
         label = self.labels.label(iri)
         names = dict.fromkeys((*literals["prefLabel"], *literals["altLabel"]))
         names.pop(label, None)
-        # A passage has no definition; its abstract takes that place.
+        # A passage has no definition, so its abstract is shown instead.
         lead = next((it for it in (SKOS + "definition", ABSTRACT) if self._dataset.literal(iri, it)), "")
         return Description(
             iri=iri,
@@ -139,7 +139,7 @@ class Describer(References):
         for via in broader:
             speakers = self._reader.speakers(via)
             source = self.ref(via)
-            # Content from a profile that this profile combines is specific to it.
+            # Content from a profile that this profile combines counts as specific to this profile.
             mark = Ref(text=f"from {source.text}", href=source.href, kind=INHERITED_MARK if via in common else "")
             quads = self._dataset.store.quads_for_pattern(ox.NamedNode(via), ox.NamedNode(predicate), None, None)
             for quad in quads:
@@ -161,7 +161,7 @@ class Describer(References):
             return self._spoken(value.value, speaker)
         if is_derived(quad.graph_name):
             return Item(ref=self.ref(value), grounds=self._derived())
-        # The source of a thing is also the source of the link to it.
+        # A link without an axiom has the grounds of the thing that it leads to.
         return Item(ref=self.ref(value), grounds=self.grounds(value.value) if predicate in INHERITED else NOTHING)
 
     def _spoken(self, iri: str, speaker: str) -> Item:
@@ -196,7 +196,7 @@ class Describer(References):
         silent = silent | _SILENT | ({join.owner, join.target} if join else set())
         said = self._said(iri)
         if iris_in(said.get(ECG.requiredLevel, ())):
-            # The degree adds nothing to the level.
+            # The degree is not shown, because the level implies it.
             silent = silent | {ECG.proficiency}
         for predicate, term in ((it, term) for it, terms in said.items() if it not in silent for term in terms):
             value = self._value(term)
@@ -224,7 +224,7 @@ class Describer(References):
         told = {quad.subject for link in _GRADED for quad in links.get(link, [])}
         if ECG.requiresSkill in links:
             links[ECG.requiresSkill] = [it for it in links[ECG.requiresSkill] if it.subject not in told]
-        # Properties of other vocabularies may have the same name as ours, or a name that is no valid anchor.
+        # Properties of other vocabularies may have the same local name as ours, or one that is no valid anchor.
         anchors = {predicate: f"of-{slug_of(predicate)}" for predicate in BACKWARDS}
         for number, predicate in enumerate(sorted(links.keys() - anchors.keys())):
             anchors[predicate] = f"of-other-{number + 1}"

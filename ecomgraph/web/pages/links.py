@@ -61,10 +61,10 @@ class Links:
     """Addresses of pages and files, as written in one page.
 
     ``base`` precedes every path: ``""`` on a server; in a static site the path from the page's folder to the root,
-    ``"."`` or ``".."``. ``pages`` holds the IRIs that a static site has a page for, ``None`` where all have one. On a
-    server with several frameworks, ``framework`` is the name of the one that the page is about, and ``frameworks`` are
-    name and title of those with a page like it. ``language`` is the one that the reader asked for, ``shown`` the
-    language of most labels on the page. ``about`` is the framework that the page is about.
+    ``"."`` or ``".."``. ``pages`` holds the IRIs that have a page in a static site, ``None`` if all have one. On a
+    server with several frameworks, ``framework`` is the name of the page's framework, and ``frameworks`` holds the name
+    and title of each framework with a corresponding page. ``language`` is the language that the reader asked for,
+    ``shown`` the language of most labels on the page. ``about`` describes the page's framework.
 
     >>> Links().to("https://w3id.org/ecomgraph/skill/seo")
     '/skill/seo.html'
@@ -95,7 +95,7 @@ class Links:
         return self.resource(iri)
 
     def resource(self, iri: str) -> str:
-        """Return the address of a thing's own page, for a term of the vocabulary too; ``""`` if the site has none."""
+        """Return the address of a thing's own page, even for a term of the vocabulary; ``""`` if the site has none."""
         if self.pages is not None and iri not in self.pages:
             return ""
         return self._document(iri, "html")
@@ -127,7 +127,7 @@ class Links:
         return f"{self.base}/resource?iri={quote(iri, safe='')}{form}{self._chosen('&')}"
 
     def _chosen(self, mark: str = "?") -> str:
-        """Return the query string of an address: framework, on a server with several, and language asked for."""
+        """Return the query string of an address: the framework, if there are several, and the requested language."""
         chosen = {"framework": self.framework, "language": "" if self.static else self.language}
         found = "&".join(f"{name}={value}" for name, value in chosen.items() if value)
         return f"{mark}{found}" if found else ""

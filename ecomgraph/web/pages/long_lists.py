@@ -40,7 +40,7 @@ def first_triples(*groups: list[ox.Quad]) -> list[ox.Quad]:
 
 
 def section_of(heading: str, anchor: str, items: list[Item], count: int, *, compact: bool) -> Section:
-    """Return a section with the first of its items in reading order; ``count`` is the number of all."""
+    """Return a section with the first of its items in reading order; ``count`` is the total number of items."""
     # Inherited items come after a thing's own.
     ordered = sorted(
         items,

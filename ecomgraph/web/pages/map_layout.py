@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["career_map"]
 
-# Larger frameworks are not drawn at once, but around one role.
+# Larger frameworks are drawn in part, around one role.
 MOST_NODES: Final = 150
 MOST_ROLES: Final = 60
 MOST_NEIGHBORS: Final = 32
@@ -53,7 +53,7 @@ def career_map(graph: CareerGraph, around: str | None = None, depth: int = 1, li
     (32, 152, False)
     """
     framework = _framework(graph)
-    # Looking a name up reads all names; an IRI avoids that.
+    # An IRI is used as it is, because looking up a name reads all names.
     center = around if not around or around in framework.network.index else graph.node(around).iri
     return framework.value(center, depth, links or Links())
 
@@ -77,7 +77,7 @@ class _Shown:
 
 
 class _Framework:
-    """The data shared by all maps of one graph; it holds no reference to the graph, so it can be cached with it."""
+    """The data shared by all maps of one graph, without a reference to the graph, so that it can be cached."""
 
     def __init__(self, graph: CareerGraph) -> None:
         self.dataset = graph.dataset
@@ -298,7 +298,7 @@ class _Framework:
         return level.rank if level else None
 
     def _starts(self) -> list[_Json]:
-        # A role that is not described has nothing but its map.
+        # Described roles are preferred, because a role that is not described has no content to show.
         silent = {self.network.nodes[node] for node in self.network.silent}
         told = [unit for unit, members in self.members.items() if {unit, *members} - silent] or list(self.members)
         degree = {unit: len(self._beside.get(unit, ())) for unit in told}

@@ -1,4 +1,4 @@
-"""The HTML of names and grounds. A page has hundreds of them, and a function takes a third of the time of a macro."""
+"""The HTML of names and grounds, made by functions, which take a third of the time of template macros."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["grounds", "ref"]
 
 
-# Marks, properties and graphs occur repeatedly.
+# Cached, because marks, properties and graphs occur repeatedly.
 @lru_cache(maxsize=1 << 14)
 def ref(it: Ref, css: str = "") -> Markup:
     """Return a name as a link to its page, or as plain text if it has none.

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["plan_file", "plan_page"]
 
-# Skills that only a transition requires belong to no group of the node's skills.
+# The title for skills that only a transition requires, which are in no group of the node's skills.
 _ASKED = "Required by the transition itself"
 _OTHER = "Other skills"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """A skill on the sheet; ``span`` gives its levels, ``beyond`` names what requires the last part of it."""
+    """A skill on the sheet; ``span`` gives its levels, ``beyond`` names what requires the highest part of it."""
 
     label: str
     href: str
@@ -80,7 +80,7 @@ def _values(graph: CareerGraph, plan: Plan, links: Links) -> dict[str, object]:
     required = graph.skills(plan.steps[-1].node)
     held = [it for it in required if it.skill.iri not in due]
     start = plan.steps[0]
-    # A person with nothing to learn at the first node is already there; otherwise the plan begins with known skills.
+    # A person with nothing to learn at the first node is there already, so the title names that node as the start.
     begun = (plan.source_for or start.node) if not start.lessons and len(plan.steps) > 1 else None
     return {
         "title": f"From {begun.label} to {plan.target.label}" if begun else f"To {plan.target.label}",

@@ -16,7 +16,10 @@ __all__ = ["ProfileTable"]
 
 
 class ProfileTable:
-    """A role's profiles by level (columns) and specialization (rows); a profile with only one is its heading."""
+    """A role's profiles by level (columns) and specialization (rows).
+
+    A profile with only a level or only a specialization is the heading of its column or row.
+    """
 
     def __init__(self, members: list[CareerNode]) -> None:
         profiles = [node for node in members if isinstance(node, RoleProfile)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["has_all", "needed_terms"]
 
-# Strings, IRIs and comments, which are skipped, and the tokens that count.
+# Strings, IRIs and comments, which are skipped, and the tokens that are evaluated.
 _TOKENS = re.compile(
     r'"[^"\n]*"|\'[^\'\n]*\'|<[^<>\s]*>|#.*'
     r"|(?P<skip>\b(?:OPTIONAL|MINUS|EXISTS|VALUES|GRAPH)\b)|(?P<union>\bUNION\b)|(?P<bracket>[{}()])"

@@ -82,7 +82,7 @@ def examples(graph: CareerGraph) -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """The stored queries of one graph for the page; it holds no reference to the graph, so it can be cached."""
+    """The stored queries of one graph for the page, without a reference to the graph, so that they can be cached."""
 
     known: list[dict[str, Any]]
     listed: list[StoredQuery]
@@ -91,7 +91,7 @@ class _Stored:
     terms: list[list[str]]
 
 
-# Kinds that require reading all names of a graph, which takes over a second in a large one.
+# Cached by graph, because reading all names of a large graph takes over a second.
 _KEPT: WeakKeyDictionary[CareerGraph, _Stored] = WeakKeyDictionary()
 
 
@@ -170,7 +170,8 @@ class _Named:
     def sentence(self, query: StoredQuery, given: Mapping[str, str]) -> list[str]:
         """Return the question in parts; every second part is the name of a parameter, in place of its value.
 
-        A question that does not name the things of its example fits that example only; for others, it is the summary.
+        A question that does not contain the names of the things in its example applies only to that example; for other
+        arguments, the summary is returned.
         """
         asked, own = query.question or query.summary, dict(query.example)
         things = [it.name for it in query.parameters if it.of]

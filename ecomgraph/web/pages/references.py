@@ -60,7 +60,7 @@ class References:
             external = not href and iri.startswith(("http://", "https://"))
             text, kind = self.labels.label(iri), self.labels.kind(iri)
             if external and text == slug_of(iri):
-                # The last part of a URL says little on its own.
+                # The full URL is shown, because its last part says little on its own.
                 text = iri
             self._refs[iri] = Ref(text=text, href=iri if external else href, kind=kind, external=external)
         return self._refs[iri]

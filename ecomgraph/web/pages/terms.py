@@ -56,7 +56,7 @@ class Term:
     disjoint: tuple[str, ...]
     domain: tuple[str, ...]
     range: tuple[str, ...]
-    # For a class: the properties with it as domain, and those with it as range.
+    # For a class: the properties that have it as domain, and those that have it as range.
     properties: tuple[str, ...]
     pointing: tuple[str, ...]
     # Equivalent or similar terms of other vocabularies.

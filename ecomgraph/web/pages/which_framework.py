@@ -1,4 +1,4 @@
-"""Choose the framework that a page of a server is about, and list those of a static site."""
+"""Choose the framework of a page on a server, and list the frameworks of a static site."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ __all__ = ["chosen_framework", "frameworks_page"]
 
 
 def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[CareerGraph, Links]:
-    """Return the graph for a page, about a thing or not, and the links of that page.
+    """Return the graph for a page, which is about the thing ``iri`` if given, and the links of that page.
 
-    Of several frameworks, it is the one named, else the current one, else the first one. A page about a thing is from
-    a framework that states the type of the thing. Raises :class:`~ecomgraph.UnknownNameError` for a name that none has.
+    If the graph has several frameworks, the page shows the one named, else the current one, else the first one. For a
+    page about a thing, only frameworks that state the type of the thing are considered. Raises
+    :class:`~ecomgraph.UnknownNameError` if no framework has the name.
     """
     if not isinstance(graph, SeveralFrameworks):
         chosen_graph = graph.framework(name) if name else graph
@@ -36,7 +37,7 @@ def chosen_framework(graph: CareerGraph, name: str, iri: str = "") -> tuple[Care
     shown = holders or [it for it, own in known if own.roles()] or [it for it, _ in known]
     chosen = name or (current_of(shown) or shown[0]).name
     listed = tuple((it.name, it.title) for it in shown) if len(shown) > 1 else ()
-    # The IRI of a thing outside our base is a parameter of its page's address.
+    # The page of a thing outside our base has the IRI as a parameter in its address.
     same = f"&iri={quote(iri, safe='')}" if iri and not local_path(iri) else ""
     own = graph.framework(chosen)
     same += f"&language={graph.language}" if graph.language else ""
@@ -56,5 +57,5 @@ def _own_iris(framework: Framework) -> set[str]:
 
 
 def frameworks_page(frameworks: Iterable[Framework]) -> bytes:
-    """Return the first page of a static site of several frameworks, each of which is in a folder of its name."""
+    """Return the first page of a static site with several frameworks, each in a folder of its name."""
     return render("frameworks.html", frameworks=list(frameworks)).encode()

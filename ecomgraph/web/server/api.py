@@ -52,7 +52,7 @@ class Api:
         if endpoint is None or (name == "query" and not scope["path"].startswith(f"{_PREFIX}query/")):
             raise UnknownNameError(name, "endpoint", [f"{_PREFIX}{it}" for it in ENDPOINTS])
         arguments = read((*endpoint.parameters, *COMMON), fields, more=endpoint.open)
-        # One name for all ways to ask for a language, so that answers are shared.
+        # All ways to ask for a language become one argument, so that they share cached answers.
         arguments[LANGUAGE.name] = await reader_language(scope, self._asker)
         asked = self._asker.ask("ecomgraph.web.server.worker_jobs:api", name=name, arguments=arguments)
         answer = await unless_gone(receive, asked)

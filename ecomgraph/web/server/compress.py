@@ -8,7 +8,7 @@ from collections import OrderedDict
 
 __all__ = ["Compressor", "worth_compressing"]
 
-# A response that fits into one packet does not get faster.
+# Smaller responses fit into one packet, so compressing them saves no time.
 _LEAST = 1400
 _LEVEL = 5
 # Larger bodies are compressed in a thread, because they take more than a few milliseconds.

@@ -43,7 +43,7 @@ class Pages:
         only_read(scope)
         chosen = _framework(scope)
         language = await reader_language(scope, self._asker)
-        # Looking up an arbitrary name from the client gets no more time than a query.
+        # The job is not trusted, because the client chooses the name to look up, so it has the time limit of a query.
         answer = await self._asker.ask(
             "ecomgraph.web.server.worker_jobs:page",
             trusted=not chosen,
@@ -137,7 +137,7 @@ class Things:
         await send_reply(scope, send, Reply(body, content_type(media_type), headers=named))
 
     async def _ask(self, scope: Scope, iri: str, form: str, framework: str) -> tuple[bytes, str]:
-        # Data has the texts in all languages.
+        # Only pages depend on the language; data has the texts in all languages.
         language = await reader_language(scope, self._asker) if form == "html" else ""
         if (iri, form) in ((VOCABULARY, "html"), (SHAPES, "html")):
             answer = await self._asker.ask(

@@ -28,9 +28,10 @@ KINDS = ("promotion", "level-up", "specialization-change")
 class Endpoint:
     """A path below ``/api/``: its summary, its parameters, and the type of its JSON answer.
 
-    An answer that is text is JSON already. ``example`` has placeholders for things in braces: ``node``, ``skill``,
-    ``source``, ``target``. ``open`` allows parameters that are not listed, such as those of a stored query. ``of`` are
-    the parameters whose things, of ``kind``, decide which framework answers; without it, all frameworks are used.
+    An answer of type ``str`` is serialized JSON. ``example`` has placeholders for things in braces: ``node``,
+    ``skill``, ``source``, ``target``. ``open`` allows parameters that are not listed, such as those of a stored query.
+    ``of`` are the parameters whose things, of ``kind``, determine the framework that answers; if it is ``None``, all
+    frameworks are used.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Endpoint:
 
 FRAMEWORK = text("framework", "answer from this framework of the database, and those that it builds on")
 LANGUAGE = text("language", "the language of labels and texts, such as fr; otherwise Accept-Language chooses it")
-# Parameters of every endpoint.
+# The parameters that every endpoint accepts.
 COMMON = (FRAMEWORK, LANGUAGE)
 _NODE = text("node", "a role or a profile, by any of its names", required=True)
 _NARROW = (

@@ -1,4 +1,4 @@
-"""Errors as pages, for people who follow a link in a browser: what is wrong, and a way home."""
+"""Errors as pages, for people who follow a link in a browser: the problem, and a link to the start page."""
 
 from __future__ import annotations
 

@@ -28,10 +28,10 @@ __all__ = ["Settings", "serve"]
 
 _WARM = "ecomgraph.web.server.worker_jobs:warm"
 _CONNECTIONS = 1000
-# Open files other than connections.
+# The number of open files other than connections.
 _FILES = 256
 _KEEP_ALIVE = 15
-# Seconds that running queries have after a shutdown signal, and then pending responses.
+# Seconds to wait after a shutdown signal for running queries, and then for pending responses.
 _FAREWELL = 2
 _LAST_REPLIES = 1
 _LOG = logging.getLogger("ecomgraph.web.server")
@@ -66,7 +66,7 @@ async def _serve(settings: Settings, listener: socket.socket, ready: Callable[[s
     most = _connections()
     hosts, origins = allowed_hosts(settings.host, settings.hosts), [*map(origin_of, settings.origins)]
     embedders = [origin_of(it, "--embed") for it in settings.embedders]
-    # Each worker opens the database itself, so this must be quick.
+    # With a database, every new worker runs the preload, so it must be quick.
     preload = (_WARM,) if settings.source.database else (_WARM, f"{_WARM}_pages")
     pool = Pool(
         settings.source,

@@ -31,7 +31,7 @@ class PatientProtocol(HttpToolsProtocol):
     _arriving: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
     _head: int | None = 0
-    # Event loop time since when the server has waited for the client; None while it works.
+    # The event loop time at which the server began to wait for the client; None while the server works.
     _waits_since: float | None = None
 
     def connection_made(self, transport: Any) -> None:

@@ -22,7 +22,7 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
-# Embedding pages are named in the policy; this older header can only refuse all.
+# The policy names the pages that may embed; this older header can only refuse all.
 _UNFRAMED = (b"x-frame-options", b"DENY")
 SECURITY = [
     (b"content-security-policy", _POLICY.encode()),
@@ -140,7 +140,7 @@ class Guard:
     def _check_host(self, scope: Scope) -> None:
         names = [value.decode("latin-1") for key, value in scope["headers"] if key == b"host"]
         if not names and scope["http_version"] == "1.0":
-            # Browsers, the target of DNS rebinding, always send it.
+            # A missing header is accepted: browsers, the target of DNS rebinding, always send it.
             return
         match = _HOST.fullmatch(names[0]) if len(names) == 1 else None
         if match is None:
@@ -183,7 +183,7 @@ def _is_foreign(scope: Scope, origin: str) -> bool:
     site = header(scope, b"sec-fetch-site")
     if site:
         return site not in {"none", "same-origin"}
-    # Old browsers, and browsers that use plain HTTP with a host name other than localhost.
+    # Without Fetch Metadata: old browsers, and any browser over plain HTTP with a host name other than localhost.
     page = origin or header(scope, b"referer")
     return bool(page) and page_origin(page) not in _own_origins(scope)
 

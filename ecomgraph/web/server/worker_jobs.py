@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["api", "document", "download", "languages", "page", "plan", "service", "sparql", "warm", "warm_pages"]
 
-# The minimum size of a triple in any format.
+# The minimum size in bytes of a triple in any format.
 _TRIPLE = 12
 
 

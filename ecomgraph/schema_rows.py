@@ -15,7 +15,7 @@ Shape = Literal["", "text", "texts", "ref", "refs", "value", "iris", "integer", 
 
 
 class Join(NamedTuple):
-    """How a thing joins two others: the property between it and the one that owns it, and the one to the other."""
+    """The properties of a thing that links two others, such as a requirement: to its owner, and to its target."""
 
     owner: str
     target: str

@@ -46,8 +46,8 @@ def run_query(query: StoredQuery, dataset: Dataset, names: Names, arguments: Map
     terms = bind(query, names, arguments)
     if "alignments" in query.needs and not has_mappings(dataset):
         raise QueryError(
-            f"{query.name} needs the alignments: ecomgraph.load(alignments=True) or --alignments, for a database"
-            " ecomgraph import --alignments --into DB"
+            f"{query.name} needs the alignments: use ecomgraph.load(alignments=True) or --alignments; to add them to a"
+            " database, ecomgraph import --alignments --into DB"
         )
     try:
         answer = ask(dataset, text_for(query, policy, names.tags), terms)

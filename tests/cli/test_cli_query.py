@@ -76,8 +76,8 @@ def test_show_prints_the_file_or_a_text_with_the_values_in_it(run: Run) -> None:
 def test_mappings_are_loaded_where_a_query_needs_them(run: Run, bakery: Path) -> None:
     assert "eBusiness manager" in run("query", "esco-for-role", "-p", "role=ecommerce-manager").stdout
     assert run("query", "esco-for-role", "-p", "role=baker", "--graph", bakery).stderr == (
-        "ecomgraph: esco-for-role needs the alignments: ecomgraph.load(alignments=True) or --alignments, for a"
-        " database ecomgraph import --alignments --into DB\n"
+        "ecomgraph: esco-for-role needs the alignments: use ecomgraph.load(alignments=True) or --alignments; to add"
+        " them to a database, ecomgraph import --alignments --into DB\n"
     )
 
 

@@ -137,5 +137,5 @@ def test_a_query_is_parsed_once() -> None:
 
 
 def test_queries_on_mappings_ask_for_them(graph: ecomgraph.CareerGraph) -> None:
-    with pytest.raises(ecomgraph.QueryError, match=r"needs the alignments: ecomgraph\.load\(alignments=True\)"):
+    with pytest.raises(ecomgraph.QueryError, match=r"needs the alignments: use ecomgraph\.load\(alignments=True\)"):
         graph.query("esco-for-role", role="ecommerce-manager")

@@ -126,7 +126,7 @@ def _truth(parameter: Parameter, value: str) -> bool:
     try:
         return _TRUTH[value.lower()]
     except KeyError:
-        raise ArgumentError(f"{parameter.name} is true or false, not {value!r}") from None
+        raise ArgumentError(f"{parameter.name} must be true or false, not {value!r}") from None
 
 
 def _number(parameter: Parameter, value: str) -> float | int:

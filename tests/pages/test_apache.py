@@ -141,7 +141,6 @@ PATHS = (
     "ns",
     "shape",
     "graph/asserted",
-    "dataset/ecomgraph",
     "importance/essential",
 )
 

@@ -14,6 +14,7 @@ import pytest
 
 import ecomgraph
 from ecomgraph import Database, FrameworkError, ImportOptions, Packaged, ParseError, SourceError, import_framework
+from ecomgraph.exchange.importers.draft_writer import DraftWriter
 from ecomgraph.store.database_draft import Draft
 from tests.environment import uncounted
 from tests.frameworks.killed import kill_after, kill_at_operation, state
@@ -118,6 +119,26 @@ def test_a_full_disk_changes_nothing(
     with pytest.raises(SourceError, match=r"career\.db: cannot be written: No space left on device"):
         import_framework(tmp_path / "bakery", database, options=ImportOptions(name="two"))
     assert everything_in(database) == before
+
+
+class Held:
+    """Stands for a store, which goes on writing until nothing refers to it."""
+
+    closed = False
+
+    def __del__(self) -> None:
+        Held.closed = True
+
+
+def test_stores_are_closed_before_a_draft_is_deleted() -> None:
+    class Failing:
+        def write_framework(self, name: str, packed: bytes) -> None:
+            held = Held()
+            raise OSError(errno.ENOSPC, f"No space left on device for {name}, {packed!r}, {held}")
+
+    with DraftWriter(Failing()) as writer:  # type: ignore[arg-type]
+        writer.framework("bakery", b"")
+    assert Held.closed
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from traceback import clear_frames
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -44,6 +45,10 @@ class DraftWriter:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        # The frames of a failure keep stores open, which could write into the draft after it is deleted.
+        for future in self._due:
+            if not future.cancelled() and (error := future.exception()) is not None:
+                clear_frames(error.__traceback__)
 
     def store(self, name: str, graphs: Mapping[ox.NamedNode, bytes]) -> None:
         """Write the triples of graphs into the store of a framework."""

@@ -47,8 +47,9 @@ def read_names(
 ) -> NameList:
     """Read the names in a column of a CSV file or a workbook, or in a ``.txt`` file with one name per line.
 
-    Without ``column`` it is the only column, or one with a usual header for names of that kind. Empty cells are left
-    out. Raises :class:`~ecomgraph.FrameworkError` and :class:`~ecomgraph.SourceError`.
+    Without ``column`` it is the one with a usual header for names of that kind, or the only column. If the first line
+    of an only column is no usual header, it counts as a name, and a note says so. Empty cells are left out. Raises
+    :class:`~ecomgraph.FrameworkError` and :class:`~ecomgraph.SourceError`.
     """
     with read_again(path, max_size) as file:
         source = look(file, max_size)
@@ -79,6 +80,10 @@ def _of_table(
 ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     names = [column_name(name) for name in sheet.header]
     at = _position(sheet, names, kind, column)
+    first = sheet.header[at]
+    headless = not column and names[at] not in _COLUMNS[kind]
+    if headless:
+        problems.note(f"line {sheet.top} counts as a name; if {first!r} is a header, say so with --column")
     level, person = (names.index(it) if it in names else -1 for it in (_LEVEL, _PERSON))
     for (line, index), reason in sorted(sheet.unread.items()):
         if index in {at, level, person}:
@@ -87,7 +92,7 @@ def _of_table(
         tuple(text_of(row[index]).strip() if index >= 0 else "" for index in (at, level, person))
         for _, row in sheet.rows
     ]
-    found = [row for row in cells if row[0]]
+    found = [*([(first.strip(), "", "")] if headless else []), *(row for row in cells if row[0])]
     return tuple((name, held) for name, held, _ in found), tuple(it for _, _, it in found) if person >= 0 else ()
 
 

@@ -28,6 +28,14 @@ def skills(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.parametrize(("text", "noted"), [("SEO\njuggling\n", True), ("skill\nSEO\njuggling\n", False)])
+def test_a_list_without_a_header_loses_no_name(text: str, noted: bool, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    result = run("match", str(tmp_path / "list.csv"), "--format", "csv")
+    assert [row["name"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["SEO", "juggling"]
+    assert ("line 1 counts as a name; if 'SEO' is a header, say so with --column" in result.stderr) is noted
+
+
 @pytest.mark.long
 def test_the_answer_once_checked_is_what_a_person_has(run: Run, skills: Path, tmp_path: Path) -> None:
     result = run("match", str(skills), "--format", "csv")

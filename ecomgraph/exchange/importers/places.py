@@ -43,7 +43,8 @@ def read_again(source: str | os.PathLike[str], max_size: int) -> Iterator[Path]:
         try:
             yield copy
         except EcomgraphError as error:
-            error.rename(str(copy), shown(source))
+            for name in (str(copy), copy.name):
+                error.rename(name, shown(source))
             raise
 
 

@@ -46,8 +46,8 @@ def cells_in(text: str) -> int:
 
 def test_the_cells_of_tables_are_those_of_the_files(tables: Path) -> None:
     (tables / "roles.csv").write_text(
-        "id,label,Remarks,,alt_labels\napprentice,Apprentice,new,,\nbaker,Baker,,x,;\n# a,comment,,,\n"
-        "master,Master,,,\n",
+        "id,label,Remarks,,alt_labels,\napprentice,Apprentice,new,,,\nbaker,Baker,,x,;,y\n# a,comment,,,,\n"
+        "master,Master,,,,\n",
         encoding="utf-8",
     )
     report = report_of(tables)
@@ -60,6 +60,7 @@ def test_the_cells_of_tables_are_those_of_the_files(tables: Path) -> None:
         "only separators": 1,
         'the column "Remarks" is not known': 1,
         "column 4 has no header": 1,
+        "column 6 has no header": 1,
     }
 
 

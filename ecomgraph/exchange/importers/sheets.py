@@ -155,9 +155,11 @@ def read_text_table(
     rows, delimiter = text_rows(path, problems, encoding=encoding, known=known, quoted=quoted)
     sheet = _headed(where, rows, known, problems)
     width = len(sheet.header)
+    # Cells at the end of the header may be empty: what is below them has no header, but its row is well-formed.
+    widest = max((len(row) for line, row in rows if line == sheet.top), default=width)
     for number, (line, row) in enumerate(sheet.rows):
-        if len(row) > width and any(map(filled, row[width:])):
-            what = f"{counted(len(row), 'cells')}, but the header has {width}"
+        if len(row) > widest and any(map(filled, row[widest:])):
+            what = f"{counted(len(row), 'cells')}, but the header has {widest}"
             problems.add(f"{where}:{line}", f"{what}; put texts with the separator in quotation marks")
         elif len(row) < width:
             sheet.rows[number] = (line, [*row, *[""] * (width - len(row))])

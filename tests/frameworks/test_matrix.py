@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     ("cell", "need"),
     [
         *((it, "Working") for it in ("Working", "working", "W", "2", "2.0", " 2 ")),
-        *((it, "x") for it in ("✓", "✔", "x", "X", "●", "yes", "YES", "TRUE")),
-        *((it, None) for it in ("", "\N{EN DASH}", "-", "no", "n/a", "N/A", "0", "0 %", "0%", "FALSE")),
+        *((it, "x") for it in ("✓", "✔", "☑", "x", "X", "●", "yes", "YES", "TRUE")),
+        *((it, None) for it in ("", "☐", "\N{EN DASH}", "-", "no", "n/a", "N/A", "0", "0 %", "0%", "FALSE")),
         *((it, "0.4") for it in ("40%", "40 %", "0.4")),
         ("100%", "1"),
         ("4", "Expert"),

@@ -35,7 +35,7 @@ _CALLED = {
 # Names of parts of workbooks, in Excel's formats and in OpenDocument.
 _BOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _TABLES = {"taxonomy": "a competency framework of Moodle in another layout"}
-_LEVEL = re.compile(r"|[0-9]{1,3}([.,][0-9]+)? ?%?|[✓✔xX●\u2013\u2014-]")
+_LEVEL = re.compile(r"|[0-9]{1,3}([.,][0-9]+)? ?%?|[✓✔☑☐xX●\u2013\u2014-]")
 _TURNED = (
     "seems to have roles as rows; a matrix has skills as rows, below the header Skill, and roles as columns: transpose"
     " it (paste special); any other layout needs --map"

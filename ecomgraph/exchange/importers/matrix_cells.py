@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["MARKS", "NONE", "CellReading", "Meaning", "meaning_of", "number_in"]
 
 # Required, without a degree. Check boxes of spreadsheets are TRUE or FALSE.
-MARKS = {"✓", "✔", "x", "●", *YES}
+MARKS = {"✓", "✔", "☑", "x", "●", *YES}
 # Not required.
-NONE = {"", "\N{EN DASH}", "\N{EM DASH}", "-", *NO}
+NONE = {"", "☐", "\N{EN DASH}", "\N{EM DASH}", "-", *NO}
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?(%?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 # A cell with this many words is a text.

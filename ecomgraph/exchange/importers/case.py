@@ -122,7 +122,7 @@ class _Case:
         self._rubrics = RubricReader(part, self._base, self._language, problems)
 
     def reading(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         for (holder, skill), importance in self._needs.items():
             self._require(holder, skill, importance)
         license_ = self._document.get("licenseURI")

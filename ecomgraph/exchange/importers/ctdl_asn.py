@@ -132,7 +132,7 @@ class _Ctdl:
         return f"{self._file_of[name]}: {name}"
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         lines: dict[str, None] = {}
         for model in self._typed(_MODEL):
             lines |= dict.fromkeys(self._scale(model))

@@ -94,7 +94,7 @@ class _Esco:
         self._files = PublishedFiles(folder, problems)
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         self._occupations()
         self._read_skills()
         self._requirements()

@@ -99,7 +99,7 @@ class _EscoRdf:
         return canonical(self._wanted or min(self._tags))
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         occupations, abilities = (self._said.typed(MODEL + name) for name in ("Occupation", "Skill"))
         if both := sorted({*occupations} & {*abilities}):
             self._problems.add(self._path.name, f"{both[0]} is both an occupation and a skill; keep one of the two")

@@ -88,7 +88,7 @@ class _Moodle:
         return {"profile": "role"}.get(kind, kind if kind in _CLASSES else "skill") if self._own else "skill"
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         lines: dict[str, None] = {}
         for number, kind in self._kinds.items():
             where, row = self._rows[number]

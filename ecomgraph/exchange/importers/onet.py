@@ -88,7 +88,7 @@ class _Onet:
         self._files = PublishedFiles(folder, problems)
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         self._occupations()
         self._other_titles()
         self._ratings()

@@ -54,7 +54,7 @@ class _Sfia:
         self._scale = f"{self._ns or _SITE}LorScheme"
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         said, ns = self._said, self._ns
         levels = {it: rank for it in said.typed(ns + "Level") if (rank := self._rank(it))}
         if len(set(levels.values())) != len(levels):

@@ -70,7 +70,7 @@ class _Skos:
         self._labels: dict[str, dict[str, list[tuple[str, str]]]] = {}
 
     def read(self) -> Reading:
-        """Return everything."""
+        """Read the source, and return its triples, metadata and account."""
         said = self._said
         concepts = [it for it in self._concepts() if self._labelled(it)]
         known = set(concepts)

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecomgraph.exchange.importers.file_signatures import WAYS, signature, zip_names
-from ecomgraph.exchange.importers.matrix_words import ROLES
+from ecomgraph.exchange.importers.matrix_words import ROLES, SIGN
 from ecomgraph.spelling import folded
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _CALLED = {
 # Names of parts of workbooks, in Excel's formats and in OpenDocument.
 _BOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _TABLES = {"taxonomy": "a competency framework of Moodle in another layout"}
-_LEVEL = re.compile(r"|[0-9]{1,3}([.,][0-9]+)? ?%?|[✓✔☑☐xX●\u2013\u2014-]")
+_LEVEL = re.compile(rf"|[0-9]{{1,3}}([.,][0-9]+)? ?%?|{SIGN}", re.IGNORECASE)
 _TURNED = (
     "seems to have roles as rows; a matrix has skills as rows, below the header Skill, and roles as columns: transpose"
     " it (paste special); any other layout needs --map"

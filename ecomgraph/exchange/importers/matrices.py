@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgraph.errors import ArgumentError
 from ecomgraph.exchange.importers.made_tables import MadeTables
-from ecomgraph.exchange.importers.matrix_cells import MARKS, NONE, CellReading, Meaning, meaning_of
+from ecomgraph.exchange.importers.matrix_cells import CellReading, Meaning, meaning_of
 from ecomgraph.exchange.importers.matrix_layout import cell_range, filled_down, text_at
 from ecomgraph.exchange.importers.matrix_nodes import Need, Nodes
 from ecomgraph.exchange.importers.matrix_numbers import Numbers, number_at
@@ -17,6 +17,7 @@ from ecomgraph.exchange.importers.matrix_scales import (
     named_scale,
     names_of,
 )
+from ecomgraph.exchange.importers.matrix_words import NO, YES
 from ecomgraph.exchange.importers.sheets import Sheet, filled, letters
 from ecomgraph.spelling import counted, folded
 
@@ -338,10 +339,10 @@ class Matrices:
         label = next(it.label for it in layout.columns if it.index == index)
         level = self._level_named(label)
         assert level is not None
-        if folded(text) in NONE:
+        if folded(text) in NO:
             account.read(where, "cells")
             return
-        if folded(text) in MARKS:
+        if folded(text) in YES:
             account.leave(where, "cells", "a mark does not describe a level")
             return
         account.read(where, "cells")

@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
     from ecomgraph.exchange.importers.matrix_scales import MatrixLevel, MatrixScale
 
-__all__ = ["MARKS", "NONE", "CellReading", "Meaning", "meaning_of", "number_in"]
+__all__ = ["CellReading", "Meaning", "meaning_of", "number_in"]
 
-# Required, without a degree. Check boxes of spreadsheets are TRUE or FALSE.
-MARKS = {"✓", "✔", "☑", "x", "●", *YES}
-# Not required.
-NONE = {"", "☐", "\N{EN DASH}", "\N{EM DASH}", "-", *NO}
 _NUMBER = re.compile(r"([+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?) ?(%?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 # A cell with this many words is a text.
@@ -80,9 +76,9 @@ def meaning_of(text: str, number: tuple[Decimal, bool] | None, how: CellReading)
         return Meaning("wrong", why=f"may be {ways}; name the scale of the skill in a column scale")
     if found:
         return Meaning("level", level=found[0])
-    if wanted in NONE:
+    if wanted in NO:
         return Meaning("none")
-    if wanted in MARKS:
+    if wanted in YES:
         return Meaning("mark")
     if _DATE.match(text):
         return Meaning("wrong", why="is a date, to which spreadsheets convert 2-3 or 1/2; format the cell as text")

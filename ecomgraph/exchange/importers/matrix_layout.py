@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ecomgraph.exchange.importers.matrix_words import BESIDE, LEADING, SUMS
+from ecomgraph.exchange.importers.matrix_words import BESIDE, LEADING, NO, SUMS, YES
 from ecomgraph.exchange.importers.sheets import filled, letters, text_of
 from ecomgraph.spelling import folded
 
@@ -32,7 +32,7 @@ _LOOKED_AT = 10
 # The maximum number of ranges of empty cells that are listed.
 _RUNS = 6
 # Cell values other than the names of levels.
-_VALUE = re.compile(r"[✓✔☑☐xX●\u2013\u2014-]|[0-9]+([.,][0-9]+)? ?%?|yes|no|n/a|true|false", re.IGNORECASE)
+_VALUE = re.compile(rf"[0-9]+([.,][0-9]+)? ?%?|{'|'.join(map(re.escape, YES | NO - {''}))}", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True)

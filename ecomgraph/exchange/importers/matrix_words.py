@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-__all__ = ["BESIDE", "LEADING", "LEGENDS", "LEGEND_COLUMNS", "LEGEND_EITHER", "NO", "ROLES", "SUMS", "YES"]
+import re
+
+__all__ = ["BESIDE", "LEADING", "LEGENDS", "LEGEND_COLUMNS", "LEGEND_EITHER", "NO", "ROLES", "SIGN", "SUMS", "YES"]
 
 
 def _words(text: str) -> list[str]:
@@ -96,6 +98,14 @@ LEGEND_EITHER = frozenset(
         "уровень, 等级, レベル, 레벨, المستوى, רמה"
     )
 )
-# Required, without a degree; not required.
-YES = frozenset(_words("yes, true, ja, oui, sí, si, sì, sim, tak, evet, да, так, 是, はい, 예, نعم, כן"))
-NO = frozenset(_words("no, n/a, false, nein, non, não, nee, nie, nej, nei, hayır, нет, ні, 否, いいえ, 아니요, لا, לא"))
+# Required, without a degree (TRUE is a ticked box of a spreadsheet); not required; and the single signs among them.
+_TICKS, _BLANKS = "✓✔☑x●", "☐\N{EN DASH}\N{EM DASH}-"
+SIGN = f"[{re.escape(_TICKS + _BLANKS)}]"
+YES = frozenset([*_words("yes, true, ja, oui, sí, si, sì, sim, tak, evet, да, так, 是, はい, 예, نعم, כן"), *_TICKS])
+NO = frozenset(
+    [
+        *_words("no, n/a, false, nein, non, não, nee, nie, nej, nei, hayır, нет, ні, 否, いいえ, 아니요, لا, לא"),
+        *_BLANKS,
+        "",
+    ]
+)

@@ -227,6 +227,7 @@ class Request:
     @property
     def packing(self) -> Packing:
         """The packing of cost, steps and rank into one number."""
+        # The ranks of both ends add up to less than 8, like that of one more node.
         return Packing.of(len(self.network.nodes) + 2, ranked=len(self.network.silent) + 1)
 
     def new_weight(self, edge: int) -> int:

@@ -15,6 +15,7 @@ from ecomgraph.reading.frameworks_in import frameworks_in
 from ecomgraph.reading.names import slug_of
 from ecomgraph.reading.reader import DCTERMS, DEFINITION
 from ecomgraph.schema import LINKS, sentence
+from ecomgraph.spelling import alphabetical
 from ecomgraph.store.framework_value import BUNDLED
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[st
 
     def named(keys: Iterable[str]) -> list[str]:
         names = (ledger.name(content.label(key), content.where(key)) for key in keys if content.kind(key))
-        return sorted(names, key=lambda name: (name.casefold(), name))
+        return sorted(names, key=lambda name: (alphabetical(name), name))
 
     for heading, predicate in _SECTIONS.items():
         if found := named(linked(predicate)):
@@ -176,7 +177,7 @@ def sections(content: Content, node: Thing, ledger: Ledger) -> Iterator[tuple[st
             name + (f" ({purposes})" if purposes else "") for name in named(collaboration.keys(ECG.collaboratesWith))
         ]
     if work:
-        yield "Works with", sorted(work, key=lambda name: (name.casefold(), name))
+        yield "Works with", sorted(work, key=lambda name: (alphabetical(name), name))
     if found := named(node.keys(ECG.advancesTo)):
         yield "Leads to", found
 

@@ -40,6 +40,9 @@ class Jobs:
             raise OSError(28, "No space left on device")
         if job == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
+        if job == "signalled":
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGHUP)
         if job == "endless":
             time.sleep(600)
         return job, os.getpid()
@@ -87,6 +90,13 @@ def test_a_failure_ends_all_processes(job: str, error: type[Exception], message:
     with pytest.raises(error, match=message):
         list(found)
     assert all(gone(int(it.read_text())) for it in tmp_path.iterdir())
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="a terminal sends SIGHUP on POSIX only")
+def test_signals_from_the_terminal_are_left_to_the_owner() -> None:
+    ((job, pid),) = results(partial(begin), ["signalled"], (), 2)
+    assert (job, pid != os.getpid()) == ("signalled", True)
 
 
 @pytest.mark.long

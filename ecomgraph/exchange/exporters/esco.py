@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.esco_layout import ISCO
 from ecomgraph.exchange.export_report import Format
 from ecomgraph.exchange.framework import check_requirements, last_change
 from ecomgraph.exchange.lint import one_line
@@ -71,8 +72,7 @@ SKILLS = (
 )
 RELATIONS = ("occupationUri", "relationType", "skillType", "skillUri")
 BROADER_RELATIONS = ("conceptType", "conceptUri", "broaderType", "broaderUri")
-_ISCO = "http://data.europa.eu/esco/isco/C"
-NOTATION = SKOS + "notation"
+_NOTATION = SKOS + "notation"
 _SKILL = "KnowledgeSkillCompetence"
 _OCCUPATION = "Occupation"
 
@@ -85,7 +85,7 @@ def write(content: Content, sink: Sink, ledger: Ledger) -> None:
     with sink.rows(f"occupations{ending}", OCCUPATIONS) as row:
         for node in content.things("role", "profile"):
             cells = [_OCCUPATION, _iri(node, ledger), _group(node), *_labels(node, ledger), changed, ""]
-            row([*cells, *_notes(node, ledger), node.text(NOTATION) or node.id])
+            row([*cells, *_notes(node, ledger), node.text(_NOTATION) or node.id])
             ledger.records["occupations"] += 1
     with sink.rows(f"skills{ending}", SKILLS) as row:
         for skill in content.things("skill"):
@@ -129,7 +129,7 @@ def _broader_skills(content: Content, ledger: Ledger) -> Iterator[list[str]]:
 
 def _group(node: Thing) -> str:
     """Return the code of the ISCO group that an occupation is in, ``""`` if it is in none."""
-    groups = (key.removeprefix(_ISCO) for key in node.keys(SKOS + "broadMatch") if key.startswith(_ISCO))
+    groups = (key.removeprefix(ISCO) for key in node.keys(SKOS + "broadMatch") if key.startswith(ISCO))
     return next((group for group in groups if group.isdigit()), "")
 
 

@@ -45,15 +45,6 @@ _CONCEPT = (
     "description",
     "scopeNote",
 )
-# Files of each language that are read.
-_READ = {
-    "occupations",
-    "skills",
-    "occupationSkillRelations",
-    "broaderRelationsOccPillar",
-    "broaderRelationsSkillPillar",
-    "skillSkillRelations",
-}
 _WITH_OMITTED = "about concepts that were left out"
 
 
@@ -92,6 +83,8 @@ class _Esco:
         # Concepts that are left out; relations with them are left out, too.
         self._omitted: set[str] = set()
         self._files = PublishedFiles(folder, problems)
+        # The names of the files looked for, without language.
+        self._wanted: set[str] = set()
 
     def read(self) -> Reading:
         """Read the source, and return its triples, metadata and account."""
@@ -114,7 +107,11 @@ class _Esco:
 
     def _why_unread(self, path: Path) -> str:
         name, _, language = path.stem.rpartition("_")
-        if name in _READ and language != self._language and (self._folder / f"{name}_{self._language}.csv").is_file():
+        if (
+            name in self._wanted
+            and language != self._language
+            and (self._folder / f"{name}_{self._language}.csv").is_file()
+        ):
             return f"in another language; --language {language} reads them"
         return "no place in the model"
 
@@ -131,6 +128,7 @@ class _Esco:
 
     def _sheet(self, name: str, columns: tuple[str, ...], *, required: bool = True) -> Sheet | None:
         """Return a table; in older releases, the names of files with relations have no language."""
+        self._wanted.add(name)
         path = self._folder / f"{name}_{self._language}.csv"
         plain = self._folder / f"{name}.csv"
         if not path.is_file() and plain.is_file():

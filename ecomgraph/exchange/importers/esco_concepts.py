@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ecomgraph.exchange.esco_layout import ISCO
 from ecomgraph.exchange.importers.distinct_labels import told_apart
 from ecomgraph.exchange.importers.joining_lines import requirement_lines
 from ecomgraph.exchange.importers.ntriples_text import A, ecg, iri, literal, term
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ATTRIBUTION", "LICENSE", "need_lines", "occupation_lines", "skill_lines", "version_in"]
 
-ISCO = "http://data.europa.eu/esco/isco/C"
 LICENSE = "http://data.europa.eu/eli/dec/2011/833/oj"
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 

@@ -6,7 +6,7 @@
   const ASKED = "Required by the transition itself";
 
   // As the server lists lessons, so that groups of one weight are in the same order: essential ones first, then by label.
-  const place = (skill) => `${skill.importance} ${skill.label.toLowerCase()} ${skill.iri}`;
+  const place = (skill) => `${skill.importance} ${ecomgraph.fold(skill.label)} ${skill.iri}`;
   const inOrder = (lessons) => [...lessons].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 
   // What is learnt at each node of the way, {node, kind, lessons}, the node named to start from, and the notes; without a
